@@ -1,0 +1,8 @@
+/** @type {import('prettier').Config} */
+module.exports = {
+	useTabs: true,
+	singleQuote: true,
+	trailingComma: 'all',
+	printWidth: 100,
+	endOfLine: 'lf',
+};
