@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { readFileSync } from 'node:fs';
 import { parse } from 'opentype.js';
-import type { Font } from 'opentype.js';
+import type { Command, Font, Glyph } from 'opentype.js';
 
 export type FontName = 'DejaVuSans' | 'DejaVuSans-Bold' | 'DejaVuSansMono';
 
@@ -28,50 +28,69 @@ export function toDrawable(text: string, name: FontName): string {
 		.trim();
 }
 
-type Placed = { pathData: string; widthPx: number };
+/** opentype.js's own `toPathData` rounds some coordinates to NaN. */
+function toPathData({ type, x1, y1, x2, y2, x, y }: Command): string {
+	const coordinates = [x1, y1, x2, y2, x, y].filter((value) => value !== undefined);
+	return type + coordinates.map((value) => value.toFixed(2)).join(' ');
+}
 
 export type TextStyle = { font: FontName; sizePx: number; trackingEm?: number };
 
+/** Where each glyph of a line begins; one entry more than glyphs, the last being the line's width. */
+function placeGlyphs(glyphs: Glyph[], { font, sizePx, trackingEm = 0 }: TextStyle): number[] {
+	const { unitsPerEm } = loadFont(font);
+	const offsets = [0];
+	for (const [at, glyph] of glyphs.entries()) {
+		const next = glyphs[at + 1];
+		const kerning = next ? loadFont(font).getKerningValue(glyph, next) : 0;
+		const advance = ((glyph.advanceWidth + kerning) / unitsPerEm + trackingEm) * sizePx;
+		offsets.push(offsets[at]! + advance);
+	}
+	return offsets;
+}
+
+const glyphsOf = (text: string, { font }: TextStyle): Glyph[] =>
+	Array.from(text, (character) => loadFont(font).charToGlyph(character));
+
+export const widthOf = (text: string, style: TextStyle): number =>
+	placeGlyphs(glyphsOf(text, style), style).at(-1)!;
+
 /** One line of text as SVG path data, its baseline starting at x, y. */
-export function setLine(text: string, style: TextStyle, x: number, y: number): Placed {
-	const font = loadFont(style.font);
-	const scale = style.sizePx / font.unitsPerEm;
-	const glyphs = Array.from(text, (character) => font.charToGlyph(character));
-	let cursor = x;
-	const paths = glyphs.map((glyph, index) => {
-		const path = glyph.getPath(cursor, y, style.sizePx).toPathData(1);
-		const next = glyphs[index + 1];
-		const kerning = next ? font.getKerningValue(glyph, next) : 0;
-		cursor += (glyph.advanceWidth + kerning) * scale + (style.trackingEm ?? 0) * style.sizePx;
-		return path;
-	});
-	return { pathData: paths.join(''), widthPx: cursor - x };
+export function setLine(text: string, style: TextStyle, x: number, y: number): string {
+	const glyphs = glyphsOf(text, style);
+	const offsets = placeGlyphs(glyphs, style);
+	return glyphs
+		.flatMap((glyph, at) => glyph.getPath(x + offsets[at]!, y, style.sizePx).commands)
+		.map(toPathData)
+		.join('');
 }
 
-const widthOf = (text: string, style: TextStyle) => setLine(text, style, 0, 0).widthPx;
-
+/** As much of a text as fits, with an ellipsis. */
 function cutToWidth(text: string, style: TextStyle, maxWidthPx: number): string {
-	let cut = text;
-	while (cut.length > 1 && widthOf(`${cut}…`, style) > maxWidthPx) cut = cut.slice(0, -1);
-	return `${cut.trimEnd()}…`;
+	const room = maxWidthPx - widthOf('…', style);
+	const fitting = placeGlyphs(glyphsOf(text, style), style).filter((end) => end <= room).length - 1;
+	const kept = Array.from(text).slice(0, Math.max(1, fitting));
+	return `${kept.join('').trimEnd()}…`;
 }
 
-/** Breaks text into lines no wider than `maxWidthPx`; the last one ends in … when there is more. */
-export function wrap(text: string, style: TextStyle, maxWidthPx: number, maxLines: number) {
-	const lines: string[] = [];
-	let line = '';
+/** Breaks text into lines no wider than `maxWidthPx`; an ellipsis ends what does not fit. */
+export function wrap(
+	text: string,
+	style: TextStyle,
+	maxWidthPx: number,
+	maxLines: number,
+): string[] {
+	const lines = [''];
 	for (const word of text.split(' ')) {
-		const longer = line ? `${line} ${word}` : word;
-		if (line && widthOf(longer, style) > maxWidthPx) {
-			lines.push(line);
-			line = word;
-		} else line = longer;
+		const longer = `${lines.at(-1)} ${word}`.trim();
+		const fits = widthOf(longer, style) <= maxWidthPx;
+		if (fits || lines.at(-1) === '') lines[lines.length - 1] = longer;
+		else lines.push(word);
 		if (lines.length > maxLines) break;
 	}
-	lines.push(line);
-	const kept = lines.slice(0, maxLines);
-	if (lines.length > maxLines) kept.push(`${kept.pop()} ${lines[maxLines]}`);
-	return kept.map((each) =>
-		widthOf(each, style) > maxWidthPx ? cutToWidth(each, style, maxWidthPx) : each,
+	const overflow = lines.splice(maxLines).join(' ');
+	if (overflow) lines.push(`${lines.pop()} ${overflow}`);
+	return lines.map((line) =>
+		widthOf(line, style) > maxWidthPx ? cutToWidth(line, style, maxWidthPx) : line,
 	);
 }
