@@ -1,0 +1,109 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import type { ModelRow } from './catalog';
+import { KymaError, toKymaError, toNodeError } from './errors';
+import { deliver } from './deliver';
+import { toErrorItem } from './output';
+import { createRun } from './run';
+import type { Run } from './run';
+import { reserveBaseNames } from './names';
+import type { ImageOperation, RunSettings, Work } from './work';
+
+/** Images a fetched job may hold: Kyma makes four at most. */
+const MAX_IMAGES = 4;
+
+type Plan = { work: Work; baseName: string } | { error: KymaError };
+type Failure = { error: KymaError; itemIndex: number };
+
+/** Reads one item's wish; a value that makes no sense is kept as an error until it is known what errors mean here. */
+function readWork(context: IExecuteFunctions, operation: ImageOperation, itemIndex: number): Work | KymaError {
+	try {
+		return operation.read(context, itemIndex);
+	} catch (caught) {
+		return toKymaError(caught, { charged: false });
+	}
+}
+
+const getImageCount = ({ target }: Work) => ('imageCount' in target ? target.imageCount : MAX_IMAGES);
+
+/** Reads every item before anything is sent, so that a typing error in item 70 does not cost 69 images. */
+function planItems(context: IExecuteFunctions, operation: ImageOperation): Plan[] {
+	const works = context.getInputData().map((_, index) => readWork(context, operation, index));
+	const named = works.map((work) => (work instanceof KymaError ? undefined : work));
+	const names = reserveBaseNames(
+		named.map((work) => work?.delivery.fileName || ''),
+		named.map((work) => (work?.delivery.fileName ? getImageCount(work) : 0)),
+	);
+	return works.map((work, index) => {
+		if (work instanceof KymaError) return { error: work };
+		return { work, baseName: work.delivery.fileName ? (names[index] ?? '') : '' };
+	});
+}
+
+/**
+ * Runs an image operation over all input items side by side, under the run's limits. Output order is input order.
+ * A failed item becomes an error item when the node continues on failure; else it ends the run: nothing more is
+ * submitted, and the error names every job whose images the next node did not get.
+ * @throws NodeOperationError, NodeApiError
+ */
+export async function runItems(
+	context: IExecuteFunctions,
+	operation: ImageOperation,
+	readSettings: (context: IExecuteFunctions) => RunSettings,
+	rows: ModelRow[],
+): Promise<INodeExecutionData[]> {
+	const plans = planItems(context, operation);
+	const failures: Failure[] = [];
+	const firstBad = plans.findIndex((plan) => 'error' in plan);
+	const bad = plans[firstBad];
+	if (bad && 'error' in bad && !context.continueOnFail()) throw toNodeError(context.getNode(), bad.error, firstBad);
+	const run = await startRun(context, readSettings, rows);
+	const results = await Promise.all(plans.map(async (plan, index) => await runItem(run, plan, index, failures)));
+	const fatal = run.stopSignal.aborted ? toStop(run, failures) : context.continueOnFail() ? undefined : failures[0];
+	if (fatal) throw toNodeError(context.getNode(), withOtherJobs(run, fatal.error), fatal.itemIndex);
+	addCostHint(context, run);
+	return results.flat();
+}
+
+async function startRun(context: IExecuteFunctions, readSettings: (context: IExecuteFunctions) => RunSettings, rows: ModelRow[]): Promise<Run> {
+	try {
+		return await createRun(context, readSettings(context), rows);
+	} catch (caught) {
+		throw toNodeError(context.getNode(), toKymaError(caught, { charged: false }));
+	}
+}
+
+async function runItem(run: Run, plan: Plan, itemIndex: number, failures: Failure[]): Promise<INodeExecutionData[]> {
+	try {
+		if ('error' in plan) throw plan.error;
+		return await deliver(run, plan.work, plan.baseName, itemIndex);
+	} catch (caught) {
+		return fail(run, { error: toKymaError(caught), itemIndex }, failures);
+	}
+}
+
+/** Records a failure; unless the node continues on failure it stops the other items, whose errors then follow from it. */
+function fail(run: Run, failure: Failure, failures: Failure[]): INodeExecutionData[] {
+	failures.push(failure);
+	run.ledger.fail(failure.error.charged);
+	if (!run.context.continueOnFail()) run.abort();
+	const nodeError = toNodeError(run.context.getNode(), failure.error, failure.itemIndex);
+	return [{ ...toErrorItem(failure.error, nodeError.message, failure.itemIndex), error: nodeError }];
+}
+
+/** Stop, or the execution timeout: one error for the run, which names the jobs in flight. */
+function toStop(run: Run, failures: Failure[]): { error: KymaError; itemIndex?: number } {
+	const [jobId] = run.ledger.listOpenJobIds();
+	const wasSubmitting = failures.some(({ error }) => error.charged !== false);
+	return { error: new KymaError('canceled', { jobId, charged: jobId || wasSubmitting ? 'unknown' : false }) };
+}
+
+function withOtherJobs(run: Run, error: KymaError): KymaError {
+	const otherJobIds = run.ledger.listOpenJobIds(error.facts.jobId);
+	return otherJobIds.length === 0 ? error : new KymaError(error.kind, { ...error.facts, otherJobIds });
+}
+
+function addCostHint(context: IExecuteFunctions, run: Run): void {
+	const message = run.ledger.summarize();
+	if (message) context.addExecutionHints?.({ message, location: 'outputPane' });
+}

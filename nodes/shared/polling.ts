@@ -1,0 +1,41 @@
+/** Earliest look at a new job: a replayed key or a very fast model answers at once. */
+const FIRST_LOOK_MS = 100;
+/** Kyma: poll every 1–2 seconds; most images take under 30 s, so it is 1 s until then and 2 s after. */
+const INTERVAL_MS = 1_000;
+const SLOW_INTERVAL_MS = 2_000;
+const SLOW_AFTER_MS = 30_000;
+/** A model that typically takes longer than this is left alone for the first part of its time. */
+const PATIENT_FROM_MS = 15_000;
+const PATIENT_SHARE = 0.4;
+/** How long after its expected end a job is looked at, so that the look finds it done. */
+const SETTLE_MS = 40;
+/** Share of the interval that is random, so that jobs submitted together do not poll in step. */
+const JITTER = 0.05;
+
+export type PollingState = {
+	/** Milliseconds since the job was accepted. */
+	elapsedMs: number;
+	/** Polls sent so far. */
+	polls: number;
+	/** How long the model typically takes, from models.ts. */
+	typicalMs?: number;
+	/** How long jobs of the same kind took earlier in this run, by Kyma's own clock. */
+	learnedMs?: number;
+	/** 0 to 1. */
+	random: number;
+};
+
+/**
+ * Milliseconds until the next look at a job. Pure. At least 1 s between two polls of one job (Kyma: every 1–2 s).
+ * When this run has learned how long such a job takes, the look that would come just before its end waits for it.
+ */
+export function getPollingDelayMs({ elapsedMs, polls, typicalMs = 0, learnedMs, random }: PollingState): number {
+	if (polls === 0) return FIRST_LOOK_MS * (1 + random);
+	const intervalMs = elapsedMs < SLOW_AFTER_MS ? INTERVAL_MS : SLOW_INTERVAL_MS;
+	const delayMs = intervalMs * (1 + JITTER * random);
+	const untilEndMs = learnedMs === undefined ? 0 : learnedMs + SETTLE_MS * (1 + random) - elapsedMs;
+	if (untilEndMs >= INTERVAL_MS && untilEndMs < 2 * intervalMs) return untilEndMs;
+	const expectedMs = learnedMs ?? typicalMs;
+	const quietMs = expectedMs >= PATIENT_FROM_MS ? PATIENT_SHARE * expectedMs - elapsedMs : 0;
+	return Math.max(delayMs, quietMs);
+}

@@ -1,0 +1,56 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { loadAccount } from './account';
+import { createBudget } from './budget';
+import type { Budget } from './budget';
+import { loadCatalog } from './catalog';
+import type { Model, ModelRow } from './catalog';
+import type { Downloader } from './download';
+import { createLimiter, createSlots } from './limiter';
+import { createLedger } from './ledger';
+import type { Ledger } from './ledger';
+import type { RunSettings } from './work';
+
+/** One execution of the node over all its input items, and what they share. */
+export type Run = Downloader & {
+	context: IExecuteFunctions;
+	budget: Budget;
+	ledger: Ledger;
+	settings: RunSettings;
+	/** What the run has learned: how long jobs of a kind take by Kyma's clock, milliseconds. */
+	learnedMs: Map<string, number>;
+	/** Content of each key the user chose, to notice one key for two different wishes. */
+	customKeys: Map<string, string>;
+	/** Live models by id, loaded at most once; only a spend limit needs them. */
+	getModel: (id: string) => Promise<Model | undefined>;
+	/** Ends the run for all items after a failure that is fatal to it. */
+	abort: () => void;
+};
+
+/** Images on their way at once: enough to fill a line, few enough to keep memory flat. */
+const MAX_DOWNLOADS = 4;
+
+/** @throws KymaError `mcpKey`, `baseUrl` */
+export async function createRun(context: IExecuteFunctions, settings: RunSettings, rows: ModelRow[]): Promise<Run> {
+	const fatal = new AbortController();
+	const stopSignal = context.getExecutionCancelSignal() ?? new AbortController().signal;
+	const account = await loadAccount(context);
+	let models: Promise<Map<string, Model>> | undefined;
+	const loadModels = async () => new Map((await loadCatalog(context, account, rows)).models.map((model) => [model.id, model]));
+	return {
+		context,
+		account,
+		settings,
+		signal: AbortSignal.any([stopSignal, fatal.signal]),
+		stopSignal,
+		abort: () => fatal.abort(),
+		limiter: createLimiter(settings.maxConcurrency),
+		downloads: createSlots(MAX_DOWNLOADS),
+		prepareBinaryData: context.helpers.prepareBinaryData,
+		budget: createBudget(settings.maxSpendUsd),
+		ledger: createLedger(),
+		learnedMs: new Map(),
+		customKeys: new Map(),
+		getModel: async (id) => (await (models ??= loadModels())).get(id),
+	};
+}
