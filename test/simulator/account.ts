@@ -18,19 +18,28 @@ export function chargeUsd(world: World, usd: number): void {
 	world.money.chargedUsd = roundUsd(world.money.chargedUsd + usd);
 }
 
-/** Requests of the last minute from this key, by route. */
-export function usedRpm(world: World, apiKey: string): number {
+/** Arrivals of this key's submits in the last minute. */
+function recentSubmits({ requests }: World, apiKey: string): number[] {
 	const since = performance.now() - 60_000;
-	return world.requests.filter(
-		({ at, route, headers }) =>
-			at >= since && route === 'submit' && headers.authorization === `Bearer ${apiKey}`,
-	).length;
+	return requests
+		.filter(({ at, route, headers }) => {
+			return at >= since && route === 'submit' && headers.authorization === `Bearer ${apiKey}`;
+		})
+		.map(({ at }) => at);
 }
 
+export const usedRpm = (world: World, apiKey: string): number =>
+	recentSubmits(world, apiKey).length;
+
 function checkRpm(world: World, apiKey: string): void {
+	if (!world.settings.enforceRpm) return;
 	const { rpm } = tierRow(world.settings.tier);
-	if (!world.settings.enforceRpm || usedRpm(world, apiKey) <= rpm) return;
-	throw new Refusal(429, 'rate_limit_exceeded', `Limit of ${rpm} requests per minute reached`, 5);
+	const recent = recentSubmits(world, apiKey);
+	if (recent.length <= rpm) return;
+	const freeAt = recent.at(-rpm)! + 60_000;
+	const waitSeconds = Math.ceil((freeAt - performance.now()) / 1000);
+	const message = `Limit of ${rpm} requests per minute reached`;
+	throw new Refusal(429, 'rate_limit_exceeded', message, waitSeconds);
 }
 
 function checkQueue(world: World, apiKey: string): void {

@@ -5,7 +5,7 @@ import type { AnswerKind } from './fault-kinds';
 import { isImageKind } from './fault-kinds';
 import { takeAnswerFaults } from './faults';
 import type { SimulatorContext, SimulatorEnv } from './recorder';
-import { toErrorBody } from './refusal';
+import { errorCodeOf, toErrorBody } from './refusal';
 import type { World } from './world';
 
 /** Tells the server that the answer was written, or withheld, by hand. */
@@ -21,7 +21,7 @@ function resetConnection(context: SimulatorContext): Response {
 }
 
 function answerStatus(kind: Extract<AnswerKind, { type: 'status' }>): Response {
-	const { status, code = `error_${status}`, message = `Simulated ${status}` } = kind;
+	const { status, code = errorCodeOf(status), message = `Simulated ${status}` } = kind;
 	const headers = new Headers({ 'content-type': 'application/json' });
 	if (kind.retryAfter !== undefined) headers.set('retry-after', String(kind.retryAfter));
 	const body = kind.body ?? JSON.stringify(toErrorBody(status, code, message, kind.errorType));
@@ -75,8 +75,10 @@ export function applyFaults(world: World): MiddlewareHandler<SimulatorEnv> {
 			context.set('delivery', answer);
 			return await next();
 		}
-		if (worksFirst(answer)) await next();
-		context.res = await answerWrongly(context, answer);
+		if (worksFirst(answer) && context.get('recorded').route !== 'image') await next();
+		const wrong = await answerWrongly(context, answer);
+		context.res = undefined;
+		context.res = wrong;
 		return undefined;
 	};
 }

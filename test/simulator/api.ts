@@ -7,12 +7,14 @@ import { toPricing, toRegistry } from './catalog';
 import { addControl } from './control';
 import { costUsdOf } from './cost';
 import { takeJobFaults } from './faults';
-import { enterJob, findReplay, queueJob, runJob } from './jobs';
+import { enterJob, findReplay } from './jobs';
 import type { JobRecord } from './jobs';
-import { planJob } from './plan';
+import { queueJob } from './lanes';
+import { neverEnds, planJob } from './plan';
 import { record } from './recorder';
 import type { SimulatorContext, SimulatorEnv } from './recorder';
 import { Refusal, toErrorBody } from './refusal';
+import { runJob } from './run';
 import { tierRow, toTierMatrix } from './tiers';
 import { readSubmit } from './validate';
 import { toImmediateAnswer, toWireJob } from './wire';
@@ -42,7 +44,8 @@ async function submit(world: World, context: SimulatorContext): Promise<Response
 
 /** The answer shows the job before it starts, unless it is to be over by then. */
 async function answerNew(world: World, created: JobRecord): Promise<Response> {
-	const atOnce = created.plan.immediate ?? created.plan.terminalAnswer;
+	const { plan } = created;
+	const atOnce = (plan.immediate ?? plan.terminalAnswer) && !neverEnds(plan);
 	if (atOnce) await runJob(world, created, 0);
 	const answer = await answerJob(world, created, 202);
 	if (!atOnce) queueJob(world, created);

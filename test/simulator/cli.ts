@@ -1,7 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { Command, InvalidArgumentError } from 'commander';
 import { parseFault } from './fault-kinds';
-import type { Fault } from './fault-kinds';
 import { startSimulator } from './index';
 import type { RecordedRequest, Simulator, Tier } from './types';
 
@@ -17,8 +16,7 @@ function toTier(text: string): Tier {
 	return tier;
 }
 
-const toFaults = (text: string, before: Fault[]) => [...before, parseFault(JSON.parse(text))];
-const toKeys = (key: string, before: string[] = []) => [...before, key];
+const collect = (value: string, before: string[] = []) => [...before, value];
 
 const program = new Command('simulator')
 	.description('A stand-in for the Kyma API: jobs, money, images and faults, on this machine')
@@ -33,13 +31,13 @@ const program = new Command('simulator')
 	)
 	.option('--job-duration <ms>', 'exact duration of every job', toNumber)
 	.option('--tier <tier>', 'tier of the account, 0 to 4', toTier, 4 as Tier)
-	.option('--key <key>', 'an API key to accept (repeatable)', toKeys)
+	.option('--key <key>', 'an API key to accept (repeatable)', collect)
 	.option('--balance <usd>', 'balance in USD', toNumber, 1000)
 	.option('--image-bytes <n>', 'pad every raster image to this size', toNumber)
 	.option('--long-side <px>', 'longer side of the images', toNumber, 1024)
 	.option('--seed <n>', 'seed of ids, latencies and fault rates (default: the time)', toNumber)
 	.option('--enforce-rpm', "refuse submits beyond the tier's requests per minute")
-	.option('--fault <json>', 'a fault, as the README lists them (repeatable)', toFaults, [])
+	.option('--fault <json>', 'a fault, as the README lists them (repeatable)', collect)
 	.option('--json', 'print one line of JSON for a parent process, and nothing else');
 
 type Flags = {
@@ -55,7 +53,7 @@ type Flags = {
 	longSide: number;
 	seed?: number;
 	enforceRpm?: boolean;
-	fault: Fault[];
+	fault?: string[];
 	json?: boolean;
 };
 
@@ -79,6 +77,7 @@ function printWelcome({ url, apiKey, imageOrigin }: Simulator): void {
 }
 
 async function start(flags: Flags): Promise<Simulator> {
+	const faults = (flags.fault ?? []).map((text) => parseFault(JSON.parse(text)));
 	const simulator = await startSimulator({
 		port: flags.port,
 		imagePort: flags.imagePort,
@@ -94,7 +93,7 @@ async function start(flags: Flags): Promise<Simulator> {
 		enforceRpm: flags.enforceRpm,
 		onRequest: flags.json ? undefined : printRequest,
 	});
-	for (const fault of flags.fault) simulator.addFault(fault);
+	for (const fault of faults) simulator.addFault(fault);
 	return simulator;
 }
 
@@ -109,4 +108,7 @@ async function main(): Promise<void> {
 	}
 }
 
-void main();
+main().catch((error: unknown) => {
+	process.stderr.write(`${String(error)}\n`);
+	process.exitCode = 1;
+});

@@ -4,15 +4,25 @@ import { addFault } from './faults';
 import { configure } from './configure';
 import type { SimulatorEnv } from './recorder';
 import { imageBytesOf, imageOf } from './render/gallery';
-import type { SimulatorOptions } from './types';
 import type { World } from './world';
 
 const problem = (error: unknown) => Response.json({ error: String(error) }, { status: 400 });
 
-async function postFaults(world: World, json: unknown): Promise<Response> {
+function postFaults(world: World, json: unknown): Response {
 	try {
 		for (const fault of [json].flat().map(parseFault)) addFault(world.faults, fault);
 		return Response.json({ faults: world.faults.active.length });
+	} catch (error) {
+		return problem(error);
+	}
+}
+
+/** JSON has no `undefined`, so null takes back `jobDurationMs` and `imageBytes`. */
+function postConfigure(world: World, json: unknown): Response {
+	try {
+		const patch = Object.entries(json ?? {}).map(([key, value]) => [key, value ?? undefined]);
+		configure(world, Object.fromEntries(patch));
+		return Response.json(world.settings);
 	} catch (error) {
 		return problem(error);
 	}
@@ -34,17 +44,15 @@ export function addControl(app: Hono<SimulatorEnv>, world: World, reset: () => v
 	app.get('/simulator/images/:jobId/:index', async (context) => {
 		return await getImage(world, context.req.param('jobId'), Number(context.req.param('index')));
 	});
-	app.post(
-		'/simulator/faults',
-		async (context) => await postFaults(world, await context.req.json().catch(() => undefined)),
+	app.post('/simulator/faults', async (context) =>
+		postFaults(world, await context.req.json().catch(() => undefined)),
 	);
 	app.delete('/simulator/faults', () => {
 		world.faults.active = [];
 		return Response.json({ faults: 0 });
 	});
 	app.post('/simulator/configure', async (context) => {
-		configure(world, await context.req.json<Partial<SimulatorOptions>>());
-		return Response.json(world.settings);
+		return postConfigure(world, await context.req.json().catch(() => undefined));
 	});
 	app.post('/simulator/reset', () => {
 		reset();

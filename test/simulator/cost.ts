@@ -2,8 +2,8 @@ import { findModel } from './models';
 import { requestedPixels } from './size';
 import type { SubmitRequest } from './types';
 
-/** Whole micro-dollars, so that sums of cents stay exact. */
-export const roundUsd = (usd: number): number => Math.round(usd * 1e6) / 1e6;
+/** Whole micro-dollars, so that sums of cents stay exact; never the number -0. */
+export const roundUsd = (usd: number): number => Math.round(usd * 1e6) / 1e6 + 0;
 
 /** What a submit will be charged if it succeeds: price per image times images. */
 export function costUsdOf(request: SubmitRequest): number {

@@ -126,6 +126,7 @@ export function checkFault(fault: Fault): Fault {
 	const { on, kind: struck } = fault;
 	if (isJobKind(struck) && on !== 'submit') throw new Error(`"${struck.type}" needs on: "submit"`);
 	if (isImageKind(struck) && on !== 'image') throw new Error(`"${struck.type}" needs on: "image"`);
+	if (struck.type === 'cutJson' && on === 'image') throw new Error('"cutJson" needs an API route');
 	return fault;
 }
 

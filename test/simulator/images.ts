@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { once } from 'node:events';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Hono } from 'hono';
 import { answeredByHand, applyFaults } from './answers';
@@ -12,26 +12,14 @@ import type { World } from './world';
 
 type Outgoing = SimulatorContext['env']['outgoing'];
 
-/** Writes and waits until the bytes have left; false once the client is gone. */
-async function write(outgoing: Outgoing, bytes: Buffer): Promise<boolean> {
-	if (outgoing.destroyed) return false;
-	if (!outgoing.write(bytes))
-		await Promise.race([once(outgoing, 'drain'), once(outgoing, 'close')]);
-	return !outgoing.destroyed;
-}
-
-async function writeAll(outgoing: Outgoing, parts: Buffer[]): Promise<void> {
-	for (const part of parts) if (!(await write(outgoing, part))) return;
-}
-
-/** Twenty small writes a second. */
-async function writeSlowly(outgoing: Outgoing, parts: Buffer[], bytesPerSecond: number) {
+/** Twenty small pieces a second. */
+async function* slowly(parts: Buffer[], bytesPerSecond: number): AsyncGenerator<Buffer> {
 	const step = Math.max(1, Math.round(bytesPerSecond / 20));
 	for (const part of parts) {
 		for (let start = 0; start < part.length; start += step) {
-			const slice = part.subarray(start, start + step);
-			if (!(await write(outgoing, slice))) return;
-			await delay((slice.length / bytesPerSecond) * 1000, undefined, { ref: false });
+			const piece = part.subarray(start, start + step);
+			yield piece;
+			await delay((piece.length / bytesPerSecond) * 1000, undefined, { ref: false });
 		}
 	}
 }
@@ -45,27 +33,25 @@ function firstBytes(parts: Buffer[], byteLength: number): Buffer[] {
 	});
 }
 
-/** Sends a part of the image and hangs up in the middle of it. */
-async function writeAndHangUp(outgoing: Outgoing, picture: Picture, fraction: number) {
+function setHeaders(outgoing: Outgoing, picture: Picture, fault?: ImageKind): void {
+	const contentType = fault?.type === 'wrongType' ? fault.contentType : picture.contentType;
+	outgoing.setHeader('content-type', contentType);
+	outgoing.setHeader('cache-control', 'public, max-age=31536000, immutable');
+	if (fault?.type !== 'cutOffChunked') outgoing.setHeader('content-length', picture.byteLength);
 	outgoing.flushHeaders();
-	await writeAll(outgoing, firstBytes(picture.parts, Math.floor(picture.byteLength * fraction)));
-	await delay(20, undefined, { ref: false });
-	outgoing.socket?.destroy();
 }
 
+/** Streams the image to its end; or, cut off, hangs up in the middle of it. */
 async function send(outgoing: Outgoing, picture: Picture, fault?: ImageKind): Promise<void> {
-	const chunked = fault?.type === 'cutOffChunked';
-	outgoing.statusCode = 200;
-	outgoing.setHeader('content-type', picture.contentType);
-	outgoing.setHeader('cache-control', 'public, max-age=31536000, immutable');
-	if (!chunked) outgoing.setHeader('content-length', picture.byteLength);
-	if (fault?.type === 'wrongType') outgoing.setHeader('content-type', fault.contentType);
+	const { parts, byteLength } = picture;
+	setHeaders(outgoing, picture, fault);
 	if (fault?.type === 'cutOff' || fault?.type === 'cutOffChunked') {
-		return await writeAndHangUp(outgoing, picture, fault.fraction ?? 0.5);
+		const sent = firstBytes(parts, Math.floor(byteLength * (fault.fraction ?? 0.5)));
+		await pipeline(sent, outgoing, { end: false });
+		outgoing.socket?.end();
+	} else {
+		await pipeline(fault?.type === 'slow' ? slowly(parts, fault.bytesPerSecond) : parts, outgoing);
 	}
-	if (fault?.type === 'slow') await writeSlowly(outgoing, picture.parts, fault.bytesPerSecond);
-	else await writeAll(outgoing, picture.parts);
-	outgoing.end();
 }
 
 function toPicture({ contentType, body }: Extract<ImageKind, { type: 'content' }>): Picture {
@@ -73,19 +59,28 @@ function toPicture({ contentType, body }: Extract<ImageKind, { type: 'content' }
 	return { contentType, byteLength: bytes.length, parts: [bytes] };
 }
 
-async function deliver(world: World, context: SimulatorContext): Promise<Response> {
-	const { jobId = '', file = '' } = context.req.param();
+function findImage(world: World, { jobId = '', file = '' }: Record<string, string>) {
 	const found = world.records.get(jobId);
 	const index = found?.job.imageUrls.findIndex((url) => url.endsWith(`/${file}`)) ?? -1;
-	if (!found || index < 0) return new Response('Not found', { status: 404 });
+	return found && index >= 0 ? { found, index } : undefined;
+}
+
+const isWhole = (fault?: ImageKind) =>
+	!fault || fault.type === 'slow' || fault.type === 'wrongType';
+
+async function deliver(world: World, context: SimulatorContext): Promise<Response> {
+	const image = findImage(world, context.req.param());
+	if (!image) return new Response('Not found', { status: 404 });
+	const { found, index } = image;
+	const recorded = context.get('recorded');
 	const fault = context.get('delivery');
 	const picture = fault?.type === 'content' ? toPicture(fault) : await imageOf(world, found, index);
-	context.get('recorded').status = 200;
-	const { outgoing } = context.env;
-	if (!fault || fault.type === 'slow' || fault.type === 'wrongType') {
-		outgoing.once('finish', () => (found.job.imageFetches += 1));
-	}
-	await send(outgoing, picture, fault);
+	recorded.status = 200;
+	const delivered = await send(context.env.outgoing, picture, fault).then(
+		() => true,
+		() => false,
+	);
+	if (delivered && isWhole(fault) && recorded.method === 'GET') found.job.imageFetches += 1;
 	return answeredByHand();
 }
 

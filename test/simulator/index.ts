@@ -5,8 +5,9 @@ import { createImageHost } from './images';
 import { imageBytesOf } from './render/gallery';
 import { listen } from './server';
 import type { Listening } from './server';
+import { toSettings } from './settings';
 import type { Simulator, SimulatorOptions } from './types';
-import { clearTimers, createWorld, resetWorld, toSettings } from './world';
+import { clearTimers, createWorld, resetWorld } from './world';
 import type { World } from './world';
 
 export type * from './types';
@@ -54,7 +55,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const world = createWorld(toSettings(rest));
 	const reset = () => resetWorld(world, toSettings(rest));
 	const images = await listen(createImageHost(world), imagePort, host);
-	const api = await listen(createApi(world, reset), port, host);
+	const api = await listen(createApi(world, reset), port, host).catch(async (error: unknown) => {
+		await images.close();
+		throw error;
+	});
 	world.imageOrigin = images.origin;
 	return toSimulator({ world, api, images, reset });
 }

@@ -22,8 +22,9 @@ const ROUTES: [RecordedRequest['host'], string, RegExp, RouteName][] = [
 ];
 
 function nameRoute(host: RecordedRequest['host'], method: string, path: string) {
+	const asked = method === 'HEAD' ? 'GET' : method;
 	for (const [onHost, verb, pattern, route] of ROUTES) {
-		const match = onHost === host && verb === method ? pattern.exec(path) : null;
+		const match = onHost === host && verb === asked ? pattern.exec(path) : null;
 		if (match) return { route, jobId: match[1] };
 	}
 	return { route: 'other' as const, jobId: undefined };

@@ -7,6 +7,18 @@ const TYPES: Record<number, string> = {
 	429: 'rate_limit',
 };
 
+const CODES: Record<number, string> = {
+	400: 'invalid_request',
+	401: 'invalid_api_key',
+	402: 'insufficient_credits',
+	403: 'forbidden',
+	404: 'not_found',
+	429: 'rate_limit_exceeded',
+};
+
+export const errorCodeOf = (status: number): string =>
+	CODES[status] ?? (status >= 500 ? 'provider_error' : 'invalid_request');
+
 export const errorTypeOf = (status: number): string =>
 	TYPES[status] ?? (status >= 500 ? 'server_error' : 'invalid_request_error');
 

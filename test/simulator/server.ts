@@ -23,7 +23,8 @@ export async function listen(
 		server.listen(port, host, resolve);
 	});
 	const { port: bound } = server.address() as AddressInfo;
-	return { origin: `http://${host}:${bound}`, close: async () => await close(server) };
+	const name = host.includes(':') ? `[${host}]` : host;
+	return { origin: `http://${name}:${bound}`, close: async () => await close(server) };
 }
 
 async function close(server: Server): Promise<void> {

@@ -1,10 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import type { FaultBox } from './faults';
 import type { JobRecord } from './jobs';
+import type { Lane } from './lanes';
 import { createRandom } from './random';
 import type { Gallery } from './render/gallery';
 import { createGallery } from './render/gallery';
-import type { Job, RecordedRequest, Settings, SimulatorOptions } from './types';
+import type { Job, RecordedRequest, Settings } from './types';
 
 /** Everything the simulator remembers; the functions of the other files work on it. */
 export type World = {
@@ -13,7 +14,7 @@ export type World = {
 	jobs: Job[];
 	records: Map<string, JobRecord>;
 	replays: Map<string, JobRecord>;
-	lanes: Map<string, { running: number; queue: JobRecord[] }>;
+	lanes: Map<string, Lane>;
 	money: { balanceUsd: number; heldUsd: number; chargedUsd: number };
 	faults: FaultBox;
 	gallery: Gallery;
@@ -21,20 +22,6 @@ export type World = {
 	random: () => number;
 	imageOrigin: string;
 };
-
-export function toSettings(options: SimulatorOptions): Settings {
-	return {
-		speed: 0.01,
-		tier: 4,
-		balanceUsd: 1000,
-		apiKeys: ['ky-simulator-key'],
-		seed: 1,
-		imageLongSidePx: 256,
-		enforceRpm: false,
-		refuseDataUrls: false,
-		...Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)),
-	};
-}
 
 export function createWorld(settings: Settings): World {
 	const random = createRandom(settings.seed);

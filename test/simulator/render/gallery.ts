@@ -24,7 +24,7 @@ async function render(world: World, record: JobRecord, index: number): Promise<B
 	const { encode } = formatOf(model, request);
 	if (sources.length > 0) return await encode!(sharp(await drawEdit(record, frame))).toBuffer();
 	const svg = Buffer.from(drawScene(record, frame));
-	return encode ? await encode(sharp(svg)).toBuffer() : svg;
+	return encode ? await encode(sharp(svg).removeAlpha()).toBuffer() : svg;
 }
 
 async function remember(gallery: Gallery, name: string, image: Promise<Buffer>): Promise<Buffer> {
