@@ -3,6 +3,6 @@ module.exports = {
 	useTabs: true,
 	singleQuote: true,
 	trailingComma: 'all',
-	printWidth: 100,
+	printWidth: 140,
 	endOfLine: 'lf',
 };

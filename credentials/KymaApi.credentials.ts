@@ -1,13 +1,8 @@
-import type {
-	IAuthenticateGeneric,
-	ICredentialTestRequest,
-	ICredentialType,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 /** One sentence for both mistakes people make with keys: a wrong one, and one of Kyma's MCP server. */
 const WRONG_KEY =
-	'Kyma refused this API key. Create a REST API key (it starts with ky- or kyma-) at https://kymaapi.com; a key that starts with km- belongs to Kyma\'s MCP server and does not work here.';
+	"Kyma refused this API key. Create a REST API key (it starts with ky- or kyma-) at https://kymaapi.com; a key that starts with km- belongs to Kyma's MCP server and does not work here.";
 
 export class KymaApi implements ICredentialType {
 	name = 'kymaApi';
@@ -47,8 +42,7 @@ export class KymaApi implements ICredentialType {
 	/** Free of charge (kyma-api.md, "Hosts and authentication"). Forgives what account.ts forgives in a base URL. */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL:
-				'={{ $credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/^(https?:\\/\\/[^\\/]+)$/, "$1/v1") }}',
+			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/^(https?:\\/\\/[^\\/]+)$/, "$1/v1") }}',
 			url: '/auth/limits',
 		},
 		rules: [

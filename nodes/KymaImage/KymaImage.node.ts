@@ -11,7 +11,8 @@ export class KymaImage implements INodeType {
 		icon: { light: 'file:../../icons/kyma.svg', dark: 'file:../../icons/kyma.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] === "getJob" ? "Get Image Job" : $parameter["operation"] === "listModels" ? "List Image Models" : ($parameter["operation"] === "edit" ? "Edit: " : "Generate: ") + ($parameter["model"]?.value ?? "") }}',
+		subtitle:
+			'={{ $parameter["operation"] === "getJob" ? "Get Image Job" : $parameter["operation"] === "listModels" ? "List Image Models" : ($parameter["operation"] === "edit" ? "Edit: " : "Generate: ") + ($parameter["model"]?.value ?? "") }}',
 		description: 'Generate and edit images with Nano Banana, GPT Image, FLUX, Imagen, Recraft and more',
 		defaults: { name: 'Kyma Image' },
 		inputs: [NodeConnectionTypes.Main],

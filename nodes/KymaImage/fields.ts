@@ -105,7 +105,8 @@ const idempotencyKey: INodeProperties = {
 	typeOptions: { password: false },
 	default: '',
 	placeholder: 'e.g. order-1042-hero',
-	description: 'Kyma makes and charges one job per key. Leave empty for an automatic key that makes retries of the same execution safe; set your own to also cover new executions.',
+	description:
+		'Kyma makes and charges one job per key. Leave empty for an automatic key that makes retries of the same execution safe; set your own to also cover new executions.',
 };
 
 const maxConcurrency: INodeProperties = {
@@ -123,7 +124,8 @@ const maxSpend: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0, numberPrecision: 4 },
 	default: 1,
-	description: 'Most that one run of this node may cost, in USD. A job that would cross the limit is not submitted. The value of the first item counts.',
+	description:
+		'Most that one run of this node may cost, in USD. A job that would cross the limit is not submitted. The value of the first item counts.',
 };
 
 const numberOfImages: INodeProperties = {
@@ -208,7 +210,8 @@ const timeout: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 330,
-	description: 'How long to wait for one job, in seconds. Kyma itself gives up after 300. A job that is still running can be fetched later with Get Image Job.',
+	description:
+		'How long to wait for one job, in seconds. Kyma itself gives up after 300. A job that is still running can be fetched later with Get Image Job.',
 };
 
 const waitForCompletion: INodeProperties = {
@@ -216,7 +219,8 @@ const waitForCompletion: INodeProperties = {
 	name: 'waitForCompletion',
 	type: 'boolean',
 	default: true,
-	description: 'Whether to wait until the images are there. If turned off, the job is returned as it stands and its images can be fetched later with Get Image Job.',
+	description:
+		'Whether to wait until the images are there. If turned off, the job is returned as it stands and its images can be fetched later with Get Image Job.',
 };
 
 const buildOptions = (operation: string, options: INodeProperties[]): INodeProperties => ({
@@ -230,13 +234,30 @@ const buildOptions = (operation: string, options: INodeProperties[]): INodePrope
 });
 
 const making = [
-	aspectRatio, customSize, downloadImages, extra, fileName, idempotencyKey, maxConcurrency, maxSpend,
-	numberOfImages, outputMode, putOutputInField, quality, seed,
+	aspectRatio,
+	customSize,
+	downloadImages,
+	extra,
+	fileName,
+	idempotencyKey,
+	maxConcurrency,
+	maxSpend,
+	numberOfImages,
+	outputMode,
+	putOutputInField,
+	quality,
+	seed,
 ];
 
 /** The options of each operation, in alphabetical order of their labels. */
 export const generateOptions = buildOptions('generate', [...making, style, timeout, waitForCompletion]);
 export const editOptions = buildOptions('edit', [...making, sendBinaryAs, style, timeout, waitForCompletion]);
 export const getJobOptions = buildOptions('getJob', [
-	downloadImages, fileName, maxConcurrency, outputMode, putOutputInField, timeout, { ...waitForCompletion, default: false },
+	downloadImages,
+	fileName,
+	maxConcurrency,
+	outputMode,
+	putOutputInField,
+	timeout,
+	{ ...waitForCompletion, default: false },
 ]);

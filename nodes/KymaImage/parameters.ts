@@ -21,8 +21,7 @@ const describeRange = ({ min, max, isInteger }: { min: number; max?: number; isI
 
 const isAbsent = (value: unknown) => value === undefined || value === null || value === '';
 
-const toText = (value: unknown): string =>
-	isAbsent(value) ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+const toText = (value: unknown): string => (isAbsent(value) ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value));
 
 export function createReader(context: IExecuteFunctions, itemIndex: number): Reader {
 	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;

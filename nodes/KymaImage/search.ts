@@ -17,7 +17,11 @@ function toLabel({ name, priceUsd, takesImage, requiresImage, row }: Model): str
 const matches = ({ id, name, description }: Model, filter: string) =>
 	[id, name, description].some((text) => text?.toLowerCase().includes(filter.toLowerCase()));
 
-async function searchModels(context: ILoadOptionsFunctions, filter: string, isOffered: (model: Model) => boolean): Promise<INodeListSearchResult> {
+async function searchModels(
+	context: ILoadOptionsFunctions,
+	filter: string,
+	isOffered: (model: Model) => boolean,
+): Promise<INodeListSearchResult> {
 	try {
 		const { models } = await loadCatalog(context, await loadAccount(context), MODELS);
 		const found = models.filter((model) => isOffered(model) && matches(model, filter));

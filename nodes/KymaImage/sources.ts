@@ -84,8 +84,7 @@ async function toSource(session: Session, binary: IBinaryData, sendAs: SendBinar
 }
 
 /** Kyma: `image_url` for one source, `image_urls` for several. */
-const toFields = (urls: string[]): Sources['fields'] =>
-	urls.length === 1 ? { image_url: urls[0] } : { image_urls: urls };
+const toFields = (urls: string[]): Sources['fields'] => (urls.length === 1 ? { image_url: urls[0] } : { image_urls: urls });
 
 /** Loads binary sources when the job's turn has come, so that waiting jobs hold no files in memory. */
 export const loadBinaries =

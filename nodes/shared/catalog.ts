@@ -2,8 +2,8 @@ import type { Account } from './account';
 import { KymaError } from './errors';
 import { getPublicJson } from './request';
 import type { Context } from './request';
-import { parsePricing, parseRegistry } from './schemas';
-import type { PriceRow, RegistryRow } from './schemas';
+import { parsePricing, parseRegistry } from './catalogSchemas';
+import type { PriceRow, RegistryRow } from './catalogSchemas';
 
 export const QUALITIES = ['low', 'medium', 'high'] as const;
 export type Quality = (typeof QUALITIES)[number];

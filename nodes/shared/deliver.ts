@@ -4,14 +4,16 @@ import { deadlineIn } from './clock';
 import { downloadImage } from './download';
 import { getTypicalMs, getUnitPriceUsd } from './catalog';
 import { KymaError, raise, toKymaError } from './errors';
-import { fetchJob, getCharged, submitJob, throwIfFailed, waitForJob } from './job';
+import { getCharged, throwIfFailed } from './job';
 import { buildIdempotencyKey, toCanonicalJson, toDigest } from './key';
 import { toBaseName, toImageName } from './names';
 import { toElapsedMs, toItems } from './output';
-import type { Result } from './output';
+import type { CollectedImage } from './output';
 import type { Run } from './run';
 import { throwIfStopped } from './retry';
 import type { Job } from './schemas';
+import { submitJob } from './submit';
+import { fetchJob, waitForJob } from './wait';
 import type { Sources, Submission, Work } from './work';
 
 /**
@@ -126,8 +128,6 @@ function claimKey({ customKeys }: Run, key: string, content: string): string {
 	customKeys.set(key, content);
 	return key;
 }
-
-type CollectedImage = Result['images'][number];
 
 /** The images of a succeeded job, in order; all of them or, when one cannot be had, its error. */
 async function collectImages(run: Run, work: Work, job: Job, baseName: string): Promise<CollectedImage[]> {

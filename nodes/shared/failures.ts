@@ -29,13 +29,14 @@ export const FAILURES = table({
 		charged: false,
 	},
 	mcpKey: {
-		message: () => 'The API Key belongs to Kyma\'s MCP server, not to its REST API',
+		message: () => "The API Key belongs to Kyma's MCP server, not to its REST API",
 		advice: () => `A key that starts with km- works in MCP clients only. ${KEYS_PAGE}`,
 		charged: false,
 	},
 	baseUrl: {
 		message: ({ reason }) => `Base URL of the Kyma API credential: ${reason}`,
-		advice: () => 'Set it to https://kymaapi.com/v1. Plain http is allowed for this machine only (localhost), because the API key would travel unencrypted.',
+		advice: () =>
+			'Set it to https://kymaapi.com/v1. Plain http is allowed for this machine only (localhost), because the API key would travel unencrypted.',
 		charged: false,
 	},
 	keyRefused: {
@@ -55,27 +56,34 @@ export const FAILURES = table({
 	},
 	badRequest: {
 		message: ({ field, reason }) => `${field ?? 'Kyma refused the request'}: ${reason ?? 'Kyma gave no reason'}`,
-		advice: ({ field }) => (field ? `Change "${field}" and run again.` : 'Check Model, Prompt and Options against what the model supports, then run again.'),
+		advice: ({ field }) =>
+			field ? `Change "${field}" and run again.` : 'Check Model, Prompt and Options against what the model supports, then run again.',
 		charged: false,
 	},
 	dataUrlRefused: {
 		message: (facts) => `Kyma did not accept the source image as a data URL${because(facts)}`,
-		advice: () => 'Set Input Type to "Image URL(s)" with a public HTTPS address, or set Send Binary As to "Signed URL" on an n8n instance that is reachable over HTTPS.',
+		advice: () =>
+			'Set Input Type to "Image URL(s)" with a public HTTPS address, or set Send Binary As to "Signed URL" on an n8n instance that is reachable over HTTPS.',
 		charged: false,
 	},
 	rateLimited: {
-		message: ({ seconds }) => `Kyma was still refusing new jobs (too many requests) after ${seconds} seconds`,
-		advice: () => 'Lower Max Concurrency, raise Timeout, or move to a higher Kyma tier. Other workflows with the same key share its limits.',
+		message: (facts) => `Kyma was still refusing new jobs when the time for this one ran out (HTTP 429)${because(facts)}`,
+		advice: () =>
+			'Lower Max Concurrency, raise Timeout, or move to a higher Kyma tier. Other workflows with the same key share its limits.',
 		charged: false,
 	},
 	submitFailed: {
 		message: (facts) => `Kyma could not be reached to submit the job${because(facts)}`,
-		advice: () => 'Turn on Retry On Fail in the settings of this node: a retry of the same execution re-attaches to the job if Kyma did receive it, without a second charge.',
+		advice: () =>
+			'Turn on Retry On Fail in the settings of this node: a retry of the same execution re-attaches to the job if Kyma did receive it, without a second charge.',
 		charged: 'unknown',
 	},
 	badAnswer: {
 		message: ({ reason, httpCode }) => `Kyma answered with something that is not a job (HTTP ${httpCode})${because({ reason })}`,
-		advice: ({ jobId }) => (jobId ? FETCH_LATER : 'Check the Base URL of the Kyma API credential. If it is right, run again: a retry of the same execution does not pay twice.'),
+		advice: ({ jobId }) =>
+			jobId
+				? FETCH_LATER
+				: 'Check the Base URL of the Kyma API credential. If it is right, run again: a retry of the same execution does not pay twice.',
 		charged: 'unknown',
 	},
 	jobNotFound: {
@@ -124,7 +132,8 @@ export const FAILURES = table({
 		charged: true,
 	},
 	overBudget: {
-		message: ({ limitUsd, amountUsd }) => `Max Spend: this job would bring the run to ${usd(amountUsd)}, over the limit of ${usd(limitUsd)}`,
+		message: ({ limitUsd, amountUsd }) =>
+			`Max Spend: this job would bring the run to ${usd(amountUsd)}, over the limit of ${usd(limitUsd)}`,
 		advice: () => 'The job was not submitted. Raise Max Spend, or send fewer items.',
 		charged: false,
 	},

@@ -1,16 +1,9 @@
 import type { Account } from './account';
-import { deadlineIn, pause, remainingMs } from './clock';
-import type { Deadline } from './clock';
-import { KymaError, raise, toKymaError } from './errors';
+import { KymaError } from './errors';
 import type { Charged, Facts } from './errors';
 import type { Limiter } from './limiter';
-import { getPollingDelayMs } from './polling';
-import { toRefusal } from './refusal';
-import { callApi, toRetryAfterMs } from './request';
-import type { Context, NoReply, Reply } from './request';
-import { POLICIES, retry, throwIfStopped } from './retry';
-import type { Attempt } from './retry';
-import { hasFailed, isPending, parseJob, parseSubmitted } from './schemas';
+import type { Context } from './request';
+import { hasFailed } from './schemas';
 import type { Job } from './schemas';
 
 /** What talking to the API takes. */
@@ -27,24 +20,9 @@ export type Session = {
 /** The body of `POST /images/generations`, without its key. */
 export type JobRequest = { model: string; prompt: string } & Record<string, unknown>;
 
-export type WaitOptions = {
-	deadline: Deadline;
-	timeoutMs: number;
-	typicalMs?: number;
-	/** What the run has learned about jobs of this kind, asked anew before each poll. */
-	getLearnedMs?: () => number | undefined;
-};
-
-/** Just after submit Kyma may not know the job yet (replica lag), for a few seconds. */
-const NOT_FOUND_GRACE_MS = 8_000;
-/** A job may say `succeeded` a moment before its output is there. */
-const LATE_OUTPUT_MS = 15_000;
-/** Keys tried when the job behind a key turns out to have failed in an earlier attempt. */
-const MAX_KEYS = 4;
 /** What a job id may hold: nothing that could lead a path elsewhere. */
 const JOB_ID = /^(?!\.+$)[\w.:~-]{1,200}$/;
 
-const isReply = (reply: Reply | NoReply): reply is Reply => 'statusCode' in reply;
 export const isJobId = (id: string): boolean => JOB_ID.test(id);
 
 /** Kyma charges on success only and refunds failed and expired jobs in full; other words say nothing about money. */
@@ -54,150 +32,12 @@ export function getCharged({ status, chargedUsd }: Job): Charged {
 	return status === 'failed' || status === 'refunded' || status === 'expired' ? false : 'unknown';
 }
 
-const toFacts = (job: Job): Facts => ({ jobId: job.id, status: job.statusText, model: job.model });
+/** What an error about a job says of it. */
+export const toFacts = (job: Job): Facts => ({ jobId: job.id, status: job.statusText, model: job.model });
 
 /** @throws KymaError `jobFailed` or `unknownStatus`, when the job ended without success */
 export function throwIfFailed(job: Job): void {
 	const facts = { ...toFacts(job), charged: getCharged(job) };
 	if (hasFailed(job.status)) throw new KymaError('jobFailed', { ...facts, reason: job.reason });
 	if (job.status === 'unknown') throw new KymaError('unknownStatus', facts);
-}
-
-/** The key for the next attempt at the same wish, still within Kyma's 128 characters. */
-const toNextKey = (key: string, attempt: number): string =>
-	attempt === 0 ? key : `${key.slice(0, 124)}-r${attempt}`;
-
-/**
- * Submits one job under its idempotency key. A replay (HTTP 200) of a job that had failed is not an answer to this
- * wish: the next key is derived and the job submitted anew, a bounded number of times.
- * @throws KymaError when Kyma refuses it, when it cannot be reached, or when every replayed job had failed
- */
-export async function submitJob(session: Session, request: JobRequest, key: string, deadline: Deadline): Promise<Job> {
-	for (let attempt = 0; ; attempt += 1) {
-		const { job, isReplay } = await submitOnce(session, request, toNextKey(key, attempt), deadline);
-		if (!isReplay || !hasFailed(job.status)) return job;
-		if (attempt + 1 === MAX_KEYS) throwIfFailed(job);
-	}
-}
-
-type Submitted = { job: Job; isReplay: boolean };
-
-async function submitOnce(session: Session, request: JobRequest, key: string, deadline: Deadline): Promise<Submitted> {
-	const { context, account, stopSignal, limiter } = session;
-	const body = { ...request, idempotency_key: key };
-	const bounds = { policy: POLICIES.submit, deadline, signal: session.signal };
-	let isThrottled = false;
-	return await retry(bounds, async (timeoutMs) => {
-		if (isThrottled) await limiter.requeue();
-		await limiter.untilOpen(deadline, session.signal);
-		throwIfStopped(session.signal, { charged: false });
-		const sentAt = Date.now();
-		const path = '/images/generations';
-		const reply = await callApi(context, account, { method: 'POST', path, body, timeoutMs }, stopSignal);
-		const result = toSubmitted(session, request, reply, sentAt);
-		isThrottled = 'retry' in result && result.retry === 'throttled';
-		return result;
-	});
-}
-
-function toSubmitted(session: Session, request: JobRequest, reply: Reply | NoReply, sentAt: number): Attempt<Submitted> {
-	if (!isReply(reply)) return { retry: 'fault', error: new KymaError('submitFailed', { reason: reply.fault, model: request.model }) };
-	const job = reply.statusCode < 300 ? parseSubmitted(reply.body) : undefined;
-	if (job) {
-		session.limiter.onAccepted();
-		return { value: { job, isReplay: reply.statusCode === 200 && job.id !== undefined } };
-	}
-	const refusal = toRefusal(reply, request);
-	const afterMs = toRetryAfterMs(reply.headers['retry-after']);
-	if (refusal.retry === 'throttled') session.limiter.onThrottled(sentAt, afterMs);
-	if (refusal.retry === undefined) throw refusal.error;
-	return { retry: refusal.retry, error: refusal.error, afterMs };
-}
-
-/** How `GET /jobs/{id}` answered: the job, `not found`, or a reason to ask again. */
-function toPolled(session: Session, jobId: string, reply: Reply | NoReply, sentAt: number): Attempt<Job | undefined> {
-	const error = (reason: string, httpCode?: number) => new KymaError('badAnswer', { jobId, reason, httpCode });
-	if (!isReply(reply)) return { retry: 'fault', error: error(reply.fault) };
-	const { statusCode, headers, body } = reply;
-	if (statusCode === 404) return { value: undefined };
-	const job = statusCode < 300 ? parseJob(body) : undefined;
-	if (job) return { value: job };
-	const { reason, retry: why, error: refused } = toRefusal(reply, { jobId });
-	if (why === undefined) throw refused;
-	const afterMs = toRetryAfterMs(headers['retry-after']);
-	if (why === 'throttled') session.limiter.onThrottled(sentAt, afterMs);
-	return { retry: why, error: error(reason, statusCode), afterMs };
-}
-
-/** One look at a job; undefined when Kyma does not know it (yet). Faults are retried until the deadline. */
-async function pollJob(session: Session, jobId: string, deadline: Deadline): Promise<Job | undefined> {
-	const { context, account, signal, limiter } = session;
-	const path = `/jobs/${encodeURIComponent(jobId)}`;
-	const bounds = { policy: POLICIES.poll, deadline, signal, facts: { jobId } };
-	return await retry(bounds, async (timeoutMs) => {
-		await limiter.untilOpen(deadline, signal);
-		throwIfStopped(signal, { jobId });
-		const sentAt = Date.now();
-		const reply = await callApi(context, account, { method: 'GET', path, timeoutMs }, signal);
-		throwIfStopped(signal, { jobId });
-		return toPolled(session, jobId, reply, sentAt);
-	});
-}
-
-/**
- * One job by its id, as it stands.
- * @param jobId must satisfy `isJobId`
- * @throws KymaError `jobNotFound` after a few seconds, or what kept the API from answering until the deadline
- */
-export async function fetchJob(session: Session, jobId: string, deadline: Deadline): Promise<Job> {
-	const graceUntil = Math.min(deadline, deadlineIn(NOT_FOUND_GRACE_MS));
-	for (let waitMs = 500; ; waitMs *= 2) {
-		const job = await pollJob(session, jobId, deadline);
-		if (job) return job;
-		if (remainingMs(graceUntil) === 0) throw new KymaError('jobNotFound', { jobId, httpCode: 404 });
-		await pause(Math.min(waitMs, remainingMs(graceUntil)), session.signal);
-		throwIfStopped(session.signal, { jobId });
-	}
-}
-
-const isSettled = (job: Job): boolean => !isPending(job.status) && !(job.status === 'succeeded' && job.images.length === 0);
-
-/**
- * Waits until the job is over, one way or the other; a job that succeeded then has its images. A first answer that is
- * terminal already is honoured: nothing is polled then.
- * @throws KymaError `timedOut`, `noImage`, `canceled`, each with the job id
- */
-export async function waitForJob(session: Session, submitted: Job, options: WaitOptions): Promise<Job> {
-	const acceptedAt = Date.now();
-	let job = submitted;
-	let lateUntil: Deadline | undefined;
-	for (let polls = 0; !isSettled(job); polls += 1) {
-		if (job.status === 'succeeded') lateUntil ??= deadlineIn(LATE_OUTPUT_MS);
-		if (lateUntil !== undefined && remainingMs(lateUntil) === 0) throw new KymaError('noImage', toFacts(job));
-		if (remainingMs(options.deadline) === 0) throw toTimedOut(job, options);
-		const elapsedMs = Date.now() - acceptedAt;
-		const learnedMs = options.getLearnedMs?.();
-		const delayMs = getPollingDelayMs({ elapsedMs, polls, learnedMs, typicalMs: options.typicalMs, random: Math.random() });
-		await pause(Math.min(delayMs, remainingMs(options.deadline)), session.signal);
-		throwIfStopped(session.signal, { jobId: job.id, model: job.model });
-		job = await look(session, job, options);
-	}
-	return job;
-}
-
-/** The next look at a job under way; a job that the API loses contact over has timed out, with its id. */
-async function look(session: Session, job: Job, options: WaitOptions): Promise<Job> {
-	const jobId = job.id ?? '';
-	if (!isJobId(jobId)) throw new KymaError('badAnswer', { reason: 'the job has no usable ID', httpCode: 200 });
-	try {
-		return await fetchJob(session, jobId, options.deadline);
-	} catch (caught) {
-		const isLost = caught instanceof KymaError && caught.kind === 'badAnswer';
-		return raise(isLost ? toTimedOut(job, options, caught.facts.reason) : toKymaError(caught, { jobId }));
-	}
-}
-
-function toTimedOut(job: Job, { timeoutMs }: WaitOptions, reason?: string): KymaError {
-	const charged = getCharged(job);
-	return new KymaError('timedOut', { ...toFacts(job), seconds: Math.round(timeoutMs / 1000), reason, charged });
 }

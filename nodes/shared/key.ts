@@ -13,8 +13,7 @@ export type Wish = {
 };
 
 /** SHA-256 in hex, shortened to `length` characters. */
-export const toDigest = (data: string | Buffer, length = 64): string =>
-	createHash('sha256').update(data).digest('hex').slice(0, length);
+export const toDigest = (data: string | Buffer, length = 64): string => createHash('sha256').update(data).digest('hex').slice(0, length);
 
 /** JSON with sorted keys, so that the same request always reads the same. */
 export function toCanonicalJson(value: unknown): string {

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { toDetails } from './errors';
 import type { KymaError } from './errors';
@@ -6,11 +6,13 @@ import type { StoredImage } from './store';
 import type { ImageSource, Job } from './schemas';
 import type { Work } from './work';
 
+export type CollectedImage = { source: ImageSource; stored?: StoredImage };
+
 /** A job that is over, and what it brought. */
 export type Result = {
 	job: Job;
 	/** Same order as `job.images`; undefined entries were not downloaded. */
-	images: Array<{ source: ImageSource; stored?: StoredImage }>;
+	images: CollectedImage[];
 	/** Milliseconds the item waited. */
 	waitedMs: number;
 	/** False when this run has stated the charge of this job on another item already. */
@@ -27,23 +29,11 @@ export function toElapsedMs({ createdAt, completedAt }: Job, waitedMs?: number):
 	return Number.isFinite(byKyma) ? Math.max(0, byKyma) : waitedMs;
 }
 
-function toJobFields({ operation, target }: Work, { job, images, waitedMs }: Result): IDataObject {
-	const request = 'request' in target ? target.request : undefined;
-	return {
-		jobId: job.id,
-		status: job.statusText,
-		operation,
-		model: job.model ?? request?.model,
-		prompt: request?.prompt,
-		imageCount: images.length || undefined,
-		estimatedCostUsd: job.estimatedCostUsd,
-		createdAt: job.createdAt,
-		completedAt: job.completedAt,
-		elapsedMs: toElapsedMs(job, waitedMs),
-	};
-}
+/** The job's charge on its first mention in the run, 0 on every other item, so that a sum over items is the bill. */
+const toCost = ({ job, isFirstMention }: Result, imageIndex: number): number | null =>
+	isFirstMention && imageIndex === 0 ? job.chargedUsd : 0;
 
-const toImageFields = ({ source, stored }: Result['images'][number], imageIndex: number): IDataObject => ({
+const toImageFields = ({ source, stored }: CollectedImage, imageIndex: number): IDataObject => ({
 	url: 'url' in source ? source.url : undefined,
 	imageIndex,
 	fileName: stored?.fileName,
@@ -51,42 +41,58 @@ const toImageFields = ({ source, stored }: Result['images'][number], imageIndex:
 	fileSize: stored?.bytes,
 });
 
-/** The job's charge on its first mention in the run, 0 on every other item, so that a sum over items is the bill. */
-const toCost = ({ job, isFirstMention }: Result, imageIndex: number): number | null =>
-	isFirstMention && imageIndex === 0 ? job.chargedUsd : 0;
-
-const toField = (name: string, index: number) => (index === 0 ? name : `${name}_${index}`);
-
-function toPerImageItems(work: Work, result: Result, itemIndex: number): INodeExecutionData[] {
-	const { simplify, outputField } = work.delivery;
-	return result.images.map((image, index) => {
-		const fields = { ...toJobFields(work, result), ...toImageFields(image, index), costUsd: toCost(result, index) };
-		return {
-			json: simplify ? compact(fields) : (result.job.raw as IDataObject),
-			...(image.stored && { binary: { [outputField]: image.stored.binary } }),
-			pairedItem: { item: itemIndex },
-		};
+/** The simplified JSON, in the order of product.md "Output"; `own` holds what is particular to the item. */
+function toJson({ operation, target }: Work, result: Result, imageIndex: number, own: IDataObject): IDataObject {
+	const { job, images, waitedMs } = result;
+	const request = 'request' in target ? target.request : undefined;
+	return compact({
+		jobId: job.id,
+		status: job.statusText,
+		operation,
+		model: job.model ?? request?.model,
+		prompt: request?.prompt,
+		url: own.url,
+		imageIndex: own.imageIndex,
+		imageCount: images.length || undefined,
+		...own,
+		costUsd: toCost(result, imageIndex),
+		estimatedCostUsd: job.estimatedCostUsd,
+		createdAt: job.createdAt,
+		completedAt: job.completedAt,
+		elapsedMs: toElapsedMs(job, waitedMs),
 	});
 }
 
-function toPerInputItem(work: Work, result: Result, itemIndex: number): INodeExecutionData {
-	const { simplify, outputField } = work.delivery;
-	const named = result.images.map((image, index) => ({ image, name: toField(outputField, index), index }));
-	const images = named.map(({ image, name, index }) => compact({ ...toImageFields(image, index), field: image.stored && name }));
-	const binary = Object.fromEntries(named.flatMap(({ image, name }) => (image.stored ? [[name, image.stored.binary]] : [])));
-	const fields = { ...toJobFields(work, result), url: images[0]?.url, costUsd: toCost(result, 0), images };
+function toItem(work: Work, result: Result, json: IDataObject, binary: IBinaryKeyData, itemIndex: number): INodeExecutionData {
 	return {
-		json: simplify ? compact(fields) : (result.job.raw as IDataObject),
+		json: work.delivery.simplify ? json : (result.job.raw as IDataObject),
 		...(Object.keys(binary).length > 0 && { binary }),
 		pairedItem: { item: itemIndex },
 	};
 }
 
-/** A job without images: still running, or failed and only looked at. */
-function toJobItem(work: Work, result: Result, itemIndex: number): INodeExecutionData {
-	const fields = { ...toJobFields(work, result), costUsd: toCost(result, 0), failureReason: result.job.reason };
-	return { json: work.delivery.simplify ? compact(fields) : (result.job.raw as IDataObject), pairedItem: { item: itemIndex } };
+const toField = (name: string, index: number) => (index === 0 ? name : `${name}_${index}`);
+
+function toPerImageItems(work: Work, result: Result, itemIndex: number): INodeExecutionData[] {
+	return result.images.map((image, index) => {
+		const binary: IBinaryKeyData = image.stored ? { [work.delivery.outputField]: image.stored.binary } : {};
+		return toItem(work, result, toJson(work, result, index, toImageFields(image, index)), binary, itemIndex);
+	});
 }
+
+function toPerInputItem(work: Work, result: Result, itemIndex: number): INodeExecutionData {
+	const binary: IBinaryKeyData = {};
+	const images = result.images.map((image, index) => {
+		const field = toField(work.delivery.outputField, index);
+		if (image.stored) binary[field] = image.stored.binary;
+		return compact({ ...toImageFields(image, index), field: image.stored && field });
+	});
+	return toItem(work, result, toJson(work, result, 0, { url: images[0]?.url, images }), binary, itemIndex);
+}
+
+/** A job without images: still running, or failed and only looked at. */
+const toJobItem = (work: Work, result: Result, itemIndex: number): INodeExecutionData =>
+	toItem(work, result, toJson(work, result, 0, { failureReason: result.job.reason }), {}, itemIndex);
 
 /** The items of one input item, per product.md "Output". */
 export function toItems(work: Work, result: Result, itemIndex: number): INodeExecutionData[] {

@@ -65,7 +65,11 @@ export async function runItems(
 	return results.flat();
 }
 
-async function startRun(context: IExecuteFunctions, readSettings: (context: IExecuteFunctions) => RunSettings, rows: ModelRow[]): Promise<Run> {
+async function startRun(
+	context: IExecuteFunctions,
+	readSettings: (context: IExecuteFunctions) => RunSettings,
+	rows: ModelRow[],
+): Promise<Run> {
 	try {
 		return await createRun(context, readSettings(context), rows);
 	} catch (caught) {

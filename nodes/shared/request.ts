@@ -13,6 +13,8 @@ export type Reply = { statusCode: number; headers: Record<string, string | undef
 /** No usable answer came: refused, reset, timed out or cut off. `fault` says so in words. */
 export type NoReply = { fault: string };
 
+export const isReply = (reply: Reply | NoReply): reply is Reply => 'statusCode' in reply;
+
 export type ApiRequest = { method: 'GET' | 'POST'; path: string; body?: Record<string, unknown>; timeoutMs: number };
 
 export type StreamReply = Omit<Reply, 'body'> & { stream: ByteStream };
@@ -72,12 +74,7 @@ type StreamResponse = { statusCode: number; headers: Record<string, string | und
  * resolves at once when the signal aborts.
  * @param request.timeoutMs bound on the whole exchange, milliseconds
  */
-export async function callApi(
-	context: Context,
-	account: Account,
-	request: ApiRequest,
-	signal: AbortSignal,
-): Promise<Reply | NoReply> {
+export async function callApi(context: Context, account: Account, request: ApiRequest, signal: AbortSignal): Promise<Reply | NoReply> {
 	const bound = AbortSignal.any([signal, AbortSignal.timeout(request.timeoutMs)]);
 	return await orWhenAborted(exchange(context, account, request, bound), bound, { fault: 'no answer in time' });
 }

@@ -24,9 +24,7 @@ export const POLICIES = {
 } satisfies Record<string, Policy>;
 
 /** What one try came to: a value, or a reason to try again and the error to end with when there is no other try. */
-export type Attempt<T> =
-	| { value: T }
-	| { retry: 'fault' | 'throttled'; error: KymaError; afterMs?: number };
+export type Attempt<T> = { value: T } | { retry: 'fault' | 'throttled'; error: KymaError; afterMs?: number };
 
 export type RetryBounds = {
 	policy: Policy;

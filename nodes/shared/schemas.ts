@@ -55,8 +55,7 @@ const immediateSchema = z.object({ data: z.array(z.unknown()).min(1) }).passthro
 
 /** One entry of any documented or seen output list: a bare address, `{url}` or `{b64_json}`. */
 function toImageSource(entry: unknown): ImageSource | undefined {
-	const { url, b64_json: base64 } =
-		typeof entry === 'string' ? { url: entry, b64_json: undefined } : (record.safeParse(entry).data ?? {});
+	const { url, b64_json: base64 } = typeof entry === 'string' ? { url: entry, b64_json: undefined } : (record.safeParse(entry).data ?? {});
 	if (typeof url === 'string' && url.trim()) return toInline(url.trim()) ?? { url: url.trim() };
 	if (typeof base64 === 'string' && base64) return toInline(base64) ?? { base64 };
 	return undefined;
@@ -100,8 +99,7 @@ export function toReason(error: unknown): string | undefined {
 	return typeof code === 'string' && code.trim() ? code.trim() : undefined;
 }
 
-const isOneOf = <T extends string>(words: readonly T[], word: string): word is T =>
-	(words as readonly string[]).includes(word);
+const isOneOf = <T extends string>(words: readonly T[], word: string): word is T => (words as readonly string[]).includes(word);
 
 function toStatus(word: string): JobStatus {
 	const known = word === 'succeeded' || isOneOf(PENDING, word) || isOneOf(FAILED, word);
@@ -148,51 +146,3 @@ export function parseErrorBody(body: unknown): { message?: string; code?: string
 	const code = record.safeParse(error).data?.code;
 	return { message: toReason(error), ...(typeof code === 'string' && { code }) };
 }
-
-const priceRow = z
-	.object({
-		id: z.string(),
-		name: text,
-		modality: z.string(),
-		pricing_mode: text,
-		usd_per_call: z.number().nonnegative().nullable().catch(null).default(null),
-	})
-	.passthrough();
-
-const registryRow = z
-	.object({
-		id: z.string(),
-		name: text,
-		description: text,
-		best_for: z.unknown(),
-		capability: text,
-		input_modalities: z.array(z.string()).catch([]).default([]),
-		output_modalities: z.array(z.string()).catch([]).default([]),
-		pricing: z
-			.object({ mode: text, per_image_usd: z.number().nonnegative().optional().catch(undefined) })
-			.passthrough()
-			.optional()
-			.catch(undefined),
-		recommended: z.boolean().optional().catch(undefined),
-	})
-	.passthrough();
-
-export type PriceRow = z.infer<typeof priceRow>;
-export type RegistryRow = z.infer<typeof registryRow>;
-
-/** Rows that fit the schema; a row that does not is left out rather than failing the whole catalog. */
-function parseRows<T extends z.ZodTypeAny>(row: T, rows: unknown): Array<z.infer<T>> | undefined {
-	if (!Array.isArray(rows)) return undefined;
-	return rows.flatMap((candidate) => {
-		const parsed = row.safeParse(candidate);
-		return parsed.success ? [parsed.data as z.infer<T>] : [];
-	});
-}
-
-/** The image rows of `GET /pricing`; undefined when the body is not a price catalog. */
-export const parsePricing = (body: unknown): PriceRow[] | undefined =>
-	parseRows(priceRow, record.safeParse(body).data?.media)?.filter((row) => row.modality === 'image');
-
-/** The rows of `GET /registry/image-models.json`; undefined when the body is not a registry. */
-export const parseRegistry = (body: unknown): RegistryRow[] | undefined =>
-	parseRows(registryRow, record.safeParse(body).data?.models);

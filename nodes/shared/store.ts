@@ -45,8 +45,7 @@ async function store(target: Target, format: Signature, data: Buffer | ByteStrea
 	return { value: { binary: stored.value, fileName, mimeType: format.mimeType, bytes: seen.bytes } };
 }
 
-const isComplete = ({ isComplete: check }: Signature, { tail, bytes }: Tally, head: Buffer): boolean =>
-	check?.(tail, bytes, head) ?? true;
+const isComplete = ({ isComplete: check }: Signature, { tail, bytes }: Tally, head: Buffer): boolean => check?.(tail, bytes, head) ?? true;
 
 /**
  * Stores an image that came inside the API's answer.

@@ -1,7 +1,16 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { Container } from '@n8n/di';
 import { BinaryDataService, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
-import type { IBinaryData, IConnections, IExecuteFunctions, INode, INodeExecutionData, INodeType, INodeTypes, IRun, IWorkflowExecuteAdditionalData } from 'n8n-workflow';
+import type {
+	IBinaryData,
+	IConnections,
+	IExecuteFunctions,
+	INode,
+	INodeExecutionData,
+	INodeType,
+	INodeTypes,
+	IRun,
+	IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
 import { NodeConnectionTypes, NodeHelpers, Workflow, createRunExecutionData } from 'n8n-workflow';
 
 import { KymaApi } from '../../credentials/KymaApi.credentials';
@@ -71,13 +80,23 @@ export const buildNode = (name: string, type: string, parameters: INode['paramet
 });
 
 export const connect = (...names: string[]): IConnections =>
-	Object.fromEntries(names.slice(0, -1).map((name, i) => [name, { main: [[{ node: names[i + 1] as string, type: NodeConnectionTypes.Main, index: 0 }]] }]));
+	Object.fromEntries(
+		names.slice(0, -1).map((name, i) => [name, { main: [[{ node: names[i + 1] as string, type: NodeConnectionTypes.Main, index: 0 }]] }]),
+	);
 
 function buildWorkflow({ parameters, settings, nodes, connections, nodeTypes }: EngineOptions): Workflow {
-	const types: Record<string, INodeType> = { 'test.start': new Start(), 'test.pass': new PassThrough(), 'n8n-nodes-kyma.kymaImage': new KymaImage(), ...nodeTypes };
+	const types: Record<string, INodeType> = {
+		'test.start': new Start(),
+		'test.pass': new PassThrough(),
+		'n8n-nodes-kyma.kymaImage': new KymaImage(),
+		...nodeTypes,
+	};
 	const chain = [
 		buildNode('Start', 'test.start'),
-		buildNode('Kyma Image', 'n8n-nodes-kyma.kymaImage', parameters, { credentials: { kymaApi: { id: '1', name: 'Kyma API' } }, ...settings }),
+		buildNode('Kyma Image', 'n8n-nodes-kyma.kymaImage', parameters, {
+			credentials: { kymaApi: { id: '1', name: 'Kyma API' } },
+			...settings,
+		}),
 		buildNode('Done', 'test.pass'),
 	];
 	const registry = {
@@ -98,7 +117,13 @@ function buildWorkflow({ parameters, settings, nodes, connections, nodeTypes }: 
 
 function buildAdditionalData(options: EngineOptions, workflow: Workflow): IWorkflowExecuteAdditionalData {
 	const { executionId = '1', instanceUrl = 'http://localhost' } = options;
-	const data = { id: 'workflow-1', name: 'Test', nodes: Object.values(workflow.nodes), connections: workflow.connectionsBySourceNode, active: false };
+	const data = {
+		id: 'workflow-1',
+		name: 'Test',
+		nodes: Object.values(workflow.nodes),
+		connections: workflow.connectionsBySourceNode,
+		active: false,
+	};
 	return {
 		executionId,
 		restApiUrl: `${instanceUrl}/rest`,
@@ -124,7 +149,7 @@ const buildRunData = (workflow: Workflow, input: INodeExecutionData[]) =>
 			metadata: {},
 			waitingExecution: {},
 			waitingExecutionSource: {},
-			nodeExecutionStack: [{ node: workflow.getStartNode() as INode, data: { main: [input] }, source: null }],
+			nodeExecutionStack: [{ node: (workflow.getStartNode() ?? workflow.nodes.Start) as INode, data: { main: [input] }, source: null }],
 		},
 	} as never);
 
@@ -132,7 +157,11 @@ const buildRunData = (workflow: Workflow, input: INodeExecutionData[]) =>
 export async function runWorkflow(options: EngineOptions): Promise<EngineResult> {
 	await Container.get(BinaryDataService).init();
 	const workflow = buildWorkflow(options);
-	const execute = new WorkflowExecute(buildAdditionalData(options, workflow), 'manual', buildRunData(workflow, options.input ?? [{ json: {} }]));
+	const execute = new WorkflowExecute(
+		buildAdditionalData(options, workflow),
+		'manual',
+		buildRunData(workflow, options.input ?? [{ json: {} }]),
+	);
 	const promise = execute.processRunExecutionData(workflow);
 	options.onStart?.(() => promise.cancel());
 	const run = (await promise) as IRun;

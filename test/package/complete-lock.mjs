@@ -8,8 +8,7 @@ const PROCESSORS = ['arm64', 'x64', 'ia32', 'arm', 'ppc64', 'riscv64', 's390x', 
 const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
 const { packages } = lock;
 
-const isLocked = (parent, name) =>
-	packages[`node_modules/${name}`] ?? packages[`${parent}/node_modules/${name}`];
+const isLocked = (parent, name) => packages[`node_modules/${name}`] ?? packages[`${parent}/node_modules/${name}`];
 
 function toEntry(parent, name, version) {
 	const system = SYSTEMS.find((candidate) => name.includes(candidate));

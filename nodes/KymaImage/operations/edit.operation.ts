@@ -44,7 +44,8 @@ const description: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. https://example.com/photo.jpg',
-		description: 'Public HTTPS addresses of the source images, separated by commas, or an expression that gives an array. Only FLUX.2 Pro takes several.',
+		description:
+			'Public HTTPS addresses of the source images, separated by commas, or an expression that gives an array. Only FLUX.2 Pro takes several.',
 		displayOptions: { show: { operation: ['edit'], inputType: ['url'] } },
 	},
 	{
@@ -67,7 +68,12 @@ function checkSourceCount(row: ModelRow | undefined, count: number, field: strin
 	}
 }
 
-function readSourceLoader(context: IExecuteFunctions, reader: Reader, itemIndex: number, row: ModelRow | undefined): Submission['loadSources'] {
+function readSourceLoader(
+	context: IExecuteFunctions,
+	reader: Reader,
+	itemIndex: number,
+	row: ModelRow | undefined,
+): Submission['loadSources'] {
 	if (reader.value('inputType') === 'url') {
 		const urls = readUrls(reader);
 		checkSourceCount(row, urls.length, URL_FIELD);

@@ -7,7 +7,11 @@ import { readDelivery, readSubmission } from '../request';
 
 const description: INodeProperties[] = [
 	buildModelField('generate', 'searchGenerateModels'),
-	buildPromptField('generate', 'e.g. A red bicycle leaning on a white wall, morning light', 'What the image should show, up to 4000 characters'),
+	buildPromptField(
+		'generate',
+		'e.g. A red bicycle leaning on a white wall, morning light',
+		'What the image should show, up to 4000 characters',
+	),
 	generateOptions,
 ];
 

@@ -25,10 +25,33 @@ const fromImages = (option: INodePropertyOptions, operation: ImageOperation): Op
 
 /** The operations of the node, in the order of the panel: one line each, one file each. */
 export const OPERATIONS: Record<string, Operation> = {
-	generate: fromImages({ name: 'Generate Image', value: 'generate', action: 'Generate an image', description: 'Make images from a prompt' }, generate),
-	edit: fromImages({ name: 'Edit Image', value: 'edit', action: 'Edit an image', description: 'Change one or several source images with a prompt' }, edit),
-	getJob: fromImages({ name: 'Get Image Job', value: 'getJob', action: 'Get an image job', description: 'Fetch a job submitted earlier, and its images when it has succeeded' }, getJob),
-	listModels: { option: { name: 'List Image Models', value: 'listModels', action: 'List image models', description: 'Get the models that Kyma offers now, with their prices' }, description: [], execute: listModels },
+	generate: fromImages(
+		{ name: 'Generate Image', value: 'generate', action: 'Generate an image', description: 'Make images from a prompt' },
+		generate,
+	),
+	edit: fromImages(
+		{ name: 'Edit Image', value: 'edit', action: 'Edit an image', description: 'Change one or several source images with a prompt' },
+		edit,
+	),
+	getJob: fromImages(
+		{
+			name: 'Get Image Job',
+			value: 'getJob',
+			action: 'Get an image job',
+			description: 'Fetch a job submitted earlier, and its images when it has succeeded',
+		},
+		getJob,
+	),
+	listModels: {
+		option: {
+			name: 'List Image Models',
+			value: 'listModels',
+			action: 'List image models',
+			description: 'Get the models that Kyma offers now, with their prices',
+		},
+		description: [],
+		execute: listModels,
+	},
 };
 
 /** All parameters of the node, the operation first. */
