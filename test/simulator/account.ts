@@ -3,8 +3,7 @@ import { Refusal } from './refusal';
 import { tierRow } from './tiers';
 import type { World } from './world';
 
-export const availableUsd = ({ money }: World): number =>
-	roundUsd(money.balanceUsd - money.heldUsd);
+export const availableUsd = ({ money }: World): number => roundUsd(money.balanceUsd - money.heldUsd);
 
 export function holdUsd(world: World, usd: number): void {
 	world.money.heldUsd = roundUsd(world.money.heldUsd + usd);
@@ -28,8 +27,7 @@ function recentSubmits({ requests }: World, apiKey: string): number[] {
 		.map(({ at }) => at);
 }
 
-export const usedRpm = (world: World, apiKey: string): number =>
-	recentSubmits(world, apiKey).length;
+export const usedRpm = (world: World, apiKey: string): number => recentSubmits(world, apiKey).length;
 
 function checkRpm(world: World, apiKey: string): void {
 	if (!world.settings.enforceRpm) return;

@@ -9,11 +9,9 @@ import { errorCodeOf, toErrorBody } from './refusal';
 import type { World } from './world';
 
 /** Tells the server that the answer was written, or withheld, by hand. */
-export const answeredByHand = () =>
-	new Response(null, { headers: { 'x-hono-already-sent': 'true' } });
+export const answeredByHand = () => new Response(null, { headers: { 'x-hono-already-sent': 'true' } });
 
-const HTML =
-	'<!doctype html><html><head><title>502 Bad Gateway</title></head><body><h1>502</h1></body></html>';
+const HTML = '<!doctype html><html><head><title>502 Bad Gateway</title></head><body><h1>502</h1></body></html>';
 
 function resetConnection(context: SimulatorContext): Response {
 	context.env.incoming.socket.resetAndDestroy();

@@ -54,9 +54,7 @@ async function answerNew(world: World, created: JobRecord): Promise<Response> {
 
 async function poll(world: World, context: SimulatorContext): Promise<Response> {
 	const found = world.records.get(context.req.param('id') ?? '');
-	const visible =
-		found?.job.apiKey === context.get('apiKey') &&
-		performance.now() >= found.createdAtMs + found.plan.notFoundMs;
+	const visible = found?.job.apiKey === context.get('apiKey') && performance.now() >= found.createdAtMs + found.plan.notFoundMs;
 	if (!found || !visible) throw new Refusal(404, 'job_not_found', 'No such job');
 	return Response.json(await toWireJob(world, found));
 }
@@ -83,8 +81,7 @@ function balance(world: World): Response {
 	});
 }
 
-const cached = (body: object) =>
-	Response.json(body, { headers: { 'cache-control': 'public, max-age=60' } });
+const cached = (body: object) => Response.json(body, { headers: { 'cache-control': 'public, max-age=60' } });
 
 /** What a route throws, as the error body clients know. */
 function answerError(error: unknown): Response {

@@ -3,8 +3,7 @@ import type { SimulatorEnv } from './recorder';
 import { Refusal } from './refusal';
 import type { World } from './world';
 
-const MCP_KEY =
-	'This key (km-…) belongs to the Kyma MCP server; the REST API takes ky- or kyma- keys';
+const MCP_KEY = 'This key (km-…) belongs to the Kyma MCP server; the REST API takes ky- or kyma- keys';
 
 /** @throws Refusal 401 unless the request carries a key of this simulator. */
 export function requireKey(world: World): MiddlewareHandler<SimulatorEnv> {

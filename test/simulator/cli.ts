@@ -23,12 +23,7 @@ const program = new Command('simulator')
 	.option('--port <n>', 'port of the API', toNumber, 4010)
 	.option('--image-port <n>', 'port of the image host', toNumber, 4011)
 	.option('--host <address>', 'address to listen on', '127.0.0.1')
-	.option(
-		'--speed <factor>',
-		'time scale: 1 = as slow as the real models, 0 = at once',
-		toNumber,
-		1,
-	)
+	.option('--speed <factor>', 'time scale: 1 = as slow as the real models, 0 = at once', toNumber, 1)
 	.option('--job-duration <ms>', 'exact duration of every job', toNumber)
 	.option('--tier <tier>', 'tier of the account, 0 to 4', toTier, 4 as Tier)
 	.option('--key <key>', 'an API key to accept (repeatable)', collect)

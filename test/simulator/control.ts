@@ -30,8 +30,7 @@ function postConfigure(world: World, json: unknown): Response {
 
 async function getImage(world: World, jobId: string, index: number): Promise<Response> {
 	const found = world.records.get(jobId);
-	if (!found?.job.imageUrls[index])
-		return Response.json({ error: 'No such image' }, { status: 404 });
+	if (!found?.job.imageUrls[index]) return Response.json({ error: 'No such image' }, { status: 404 });
 	const { contentType } = await imageOf(world, found, index);
 	const bytes = new Uint8Array(await imageBytesOf(world, found, index));
 	return new Response(bytes, { headers: { 'content-type': contentType } });
@@ -44,9 +43,7 @@ export function addControl(app: Hono<SimulatorEnv>, world: World, reset: () => v
 	app.get('/simulator/images/:jobId/:index', async (context) => {
 		return await getImage(world, context.req.param('jobId'), Number(context.req.param('index')));
 	});
-	app.post('/simulator/faults', async (context) =>
-		postFaults(world, await context.req.json().catch(() => undefined)),
-	);
+	app.post('/simulator/faults', async (context) => postFaults(world, await context.req.json().catch(() => undefined)));
 	app.delete('/simulator/faults', () => {
 		world.faults.active = [];
 		return Response.json({ faults: 0 });

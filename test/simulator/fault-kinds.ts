@@ -4,8 +4,7 @@ import type { RecordedRequest } from './types';
 /** Work done before a broken answer: a submit then has created (and will charge) its job. */
 const afterWork = z.boolean().optional();
 const status = z.number().int().min(200).max(599).optional();
-const kind = <T extends string, S extends z.ZodRawShape>(type: T, fields: S) =>
-	z.object({ type: z.literal(type), ...fields }).strict();
+const kind = <T extends string, S extends z.ZodRawShape>(type: T, fields: S) => z.object({ type: z.literal(type), ...fields }).strict();
 
 /** Faults that replace the answer, on any route. */
 const answerKinds = [
@@ -37,15 +36,7 @@ const jobKinds = [
 	kind('notFoundFor', { ms: z.number().nonnegative() }),
 	kind('immediate', { shape: z.enum(['url', 'b64']) }),
 	kind('outputShape', {
-		shape: z.enum([
-			'url',
-			'urls',
-			'images-strings',
-			'images-objects',
-			'data-url',
-			'data-b64',
-			'duplicates',
-		]),
+		shape: z.enum(['url', 'urls', 'images-strings', 'images-objects', 'data-url', 'data-b64', 'duplicates']),
 	}),
 	kind('terminalAnswer', {}),
 ] as const;
@@ -69,16 +60,7 @@ export type JobKind = z.infer<(typeof jobKinds)[number]>;
 export type ImageKind = z.infer<(typeof imageKinds)[number]>;
 export type FaultKind = z.infer<typeof faultKind>;
 
-const places = [
-	'submit',
-	'poll',
-	'image',
-	'registry',
-	'pricing',
-	'limits',
-	'balance',
-	'tiers',
-] as const;
+const places = ['submit', 'poll', 'image', 'registry', 'pricing', 'limits', 'balance', 'tiers'] as const;
 export type FaultPlace = (typeof places)[number];
 
 export type Fault = {
@@ -106,15 +88,12 @@ const faultSchema = z
 	})
 	.strict();
 
-const typesOf = (kinds: readonly { shape: { type: { value: string } } }[]) =>
-	new Set(kinds.map((each) => each.shape.type.value));
+const typesOf = (kinds: readonly { shape: { type: { value: string } } }[]) => new Set(kinds.map((each) => each.shape.type.value));
 const jobTypes = typesOf(jobKinds);
 const imageTypes = typesOf(imageKinds);
 
-export const isJobKind = (candidate: FaultKind): candidate is JobKind =>
-	jobTypes.has(candidate.type);
-export const isImageKind = (candidate: FaultKind): candidate is ImageKind =>
-	imageTypes.has(candidate.type);
+export const isJobKind = (candidate: FaultKind): candidate is JobKind => jobTypes.has(candidate.type);
+export const isImageKind = (candidate: FaultKind): candidate is ImageKind => imageTypes.has(candidate.type);
 
 /** @throws a sentence when the fault is misspelt or stands where it cannot strike. */
 export function checkFault(fault: Fault): Fault {

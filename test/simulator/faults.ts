@@ -35,10 +35,7 @@ function note(request: RecordedRequest, { name, kind }: Fault): void {
  * Takes the delays and the one broken answer due for this request, in the order the faults were added.
  * A fault behind another one waits its turn, so two faults make a sequence of two bad answers.
  */
-export function takeAnswerFaults(
-	box: FaultBox,
-	request: RecordedRequest,
-): { delayMs: number; answer?: AnswerKind | ImageKind } {
+export function takeAnswerFaults(box: FaultBox, request: RecordedRequest): { delayMs: number; answer?: AnswerKind | ImageKind } {
 	let delayMs = 0;
 	let answer: AnswerKind | ImageKind | undefined;
 	for (const active of box.active) {

@@ -18,8 +18,8 @@ async function* slowly(parts: Buffer[], bytesPerSecond: number): AsyncGenerator<
 	for (const part of parts) {
 		for (let start = 0; start < part.length; start += step) {
 			const piece = part.subarray(start, start + step);
-			yield piece;
 			await delay((piece.length / bytesPerSecond) * 1000, undefined, { ref: false });
+			yield piece;
 		}
 	}
 }
@@ -65,8 +65,7 @@ function findImage(world: World, { jobId = '', file = '' }: Record<string, strin
 	return found && index >= 0 ? { found, index } : undefined;
 }
 
-const isWhole = (fault?: ImageKind) =>
-	!fault || fault.type === 'slow' || fault.type === 'wrongType';
+const isWhole = (fault?: ImageKind) => !fault || fault.type === 'slow' || fault.type === 'wrongType';
 
 async function deliver(world: World, context: SimulatorContext): Promise<Response> {
 	const image = findImage(world, context.req.param());

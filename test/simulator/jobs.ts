@@ -62,5 +62,4 @@ export function enterJob(world: World, { apiKey, request, body, plan }: NewJob):
 }
 
 /** Whether the ledger still holds this job: a reset forgets jobs that are running. */
-export const isKnown = (world: World, record: JobRecord): boolean =>
-	world.records.get(record.job.id) === record;
+export const isKnown = (world: World, record: JobRecord): boolean => world.records.get(record.job.id) === record;

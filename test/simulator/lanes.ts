@@ -40,7 +40,6 @@ function durationMsOf(world: World, { model, request }: JobRecord): number {
 	const { jobDurationMs, speed } = world.settings;
 	if (jobDurationMs !== undefined) return jobDurationMs;
 	const { latency } = model;
-	const [from, to, images] =
-		'low' in latency ? [...latency[request.quality], request.n] : [...latency, 1];
+	const [from, to, images] = 'low' in latency ? [...latency[request.quality], request.n] : [...latency, 1];
 	return (from + (to - from) * world.random()) * images * 1000 * speed;
 }

@@ -7,10 +7,7 @@ export type ModelRow = {
 	description: string;
 	bestFor: string;
 	/** Price per image; by quality or by megapixels where a model has more than one. */
-	usd:
-		| number
-		| { low: number; medium: number; high: number }
-		| { perMegapixels: readonly number[] };
+	usd: number | { low: number; medium: number; high: number } | { perMegapixels: readonly number[] };
 	latency: Latency | { low: Latency; medium: Latency; high: Latency };
 	/** How many source images it takes. */
 	sources: 0 | 1 | 10;
@@ -57,14 +54,12 @@ export const MODELS: readonly ModelRow[] = [
 		'following long instructions',
 		{ sources: 1, ratios: ['1:1', '2:3', '3:2'], hot: true },
 	),
-	row(
-		'flux-2-pro',
-		'FLUX.2 Pro',
-		{ perMegapixels: [0.041, 0.061, 0.081, 0.101] },
-		[8, 15],
-		'several references in one picture',
-		{ sources: 10, onlyOneImage: true, ratios: 'any', recommended: true },
-	),
+	row('flux-2-pro', 'FLUX.2 Pro', { perMegapixels: [0.041, 0.061, 0.081, 0.101] }, [8, 15], 'several references in one picture', {
+		sources: 10,
+		onlyOneImage: true,
+		ratios: 'any',
+		recommended: true,
+	}),
 	row('flux-kontext-pro', 'FLUX.1 Kontext Pro', 0.054, [8, 14], 'edits that keep the subject', {
 		sources: 1,
 		needsSource: true,
@@ -86,5 +81,4 @@ export const MODELS: readonly ModelRow[] = [
 	row('recraft-v3', 'Recraft V3', 0.054, [8, 14], 'legacy: use recraft-v4'),
 ];
 
-export const findModel = (id: string): ModelRow | undefined =>
-	MODELS.find((model) => model.id === id);
+export const findModel = (id: string): ModelRow | undefined => MODELS.find((model) => model.id === id);

@@ -49,5 +49,4 @@ export function planJob(kinds: JobKind[]): JobPlan {
 }
 
 /** A job planned to end in one of these never ends. */
-export const neverEnds = ({ endStatus }: JobPlan): boolean =>
-	endStatus === 'pending' || endStatus === 'processing';
+export const neverEnds = ({ endStatus }: JobPlan): boolean => endStatus === 'pending' || endStatus === 'processing';

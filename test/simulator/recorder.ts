@@ -46,10 +46,7 @@ function finish(world: World, recorded: RecordedRequest): void {
 }
 
 /** Enters every request in `world.requests`, before anything can go wrong with it. */
-export function record(
-	world: World,
-	host: RecordedRequest['host'],
-): MiddlewareHandler<SimulatorEnv> {
+export function record(world: World, host: RecordedRequest['host']): MiddlewareHandler<SimulatorEnv> {
 	return async (context, next) => {
 		const { method = 'GET', url = '/', headers } = context.env.incoming;
 		const recorded: RecordedRequest = {

@@ -16,11 +16,9 @@ const CODES: Record<number, string> = {
 	429: 'rate_limit_exceeded',
 };
 
-export const errorCodeOf = (status: number): string =>
-	CODES[status] ?? (status >= 500 ? 'provider_error' : 'invalid_request');
+export const errorCodeOf = (status: number): string => CODES[status] ?? (status >= 500 ? 'provider_error' : 'invalid_request');
 
-export const errorTypeOf = (status: number): string =>
-	TYPES[status] ?? (status >= 500 ? 'server_error' : 'invalid_request_error');
+export const errorTypeOf = (status: number): string => TYPES[status] ?? (status >= 500 ? 'server_error' : 'invalid_request_error');
 
 /** The body of every documented error. */
 export const toErrorBody = (status: number, code: string, message: string, type?: string) => ({

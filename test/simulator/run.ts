@@ -11,10 +11,7 @@ import type { World } from './world';
 /** From processing to the end the plan has for it. Fetches the sources first, as the real one must. */
 export async function runJob(world: World, record: JobRecord, durationMs: number): Promise<void> {
 	record.job.status = 'processing';
-	const [failure] = await Promise.all([
-		loadSources(record, world.settings.imageLongSidePx),
-		wait(world, durationMs),
-	]);
+	const [failure] = await Promise.all([loadSources(record, world.settings.imageLongSidePx), wait(world, durationMs)]);
 	if (neverEnds(record.plan)) await new Promise(() => {});
 	if (isKnown(world, record)) settle(world, record, failure);
 }
@@ -34,8 +31,5 @@ function settle(world: World, record: JobRecord, failure?: SourceFailure): void 
 
 function imageUrlsOf(world: World, { job, model, request }: JobRecord): string[] {
 	const extension = formatOf(model, request).extension;
-	return Array.from(
-		{ length: request.n },
-		(_, index) => `${world.imageOrigin}/images/${job.id}/${index}.${extension}`,
-	);
+	return Array.from({ length: request.n }, (_, index) => `${world.imageOrigin}/images/${job.id}/${index}.${extension}`);
 }

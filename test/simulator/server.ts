@@ -8,11 +8,7 @@ import type { SimulatorEnv } from './recorder';
 export type Listening = { origin: string; close: () => Promise<void> };
 
 /** Serves an app; `port` 0 takes any free one. Closing cuts every open connection. */
-export async function listen(
-	app: Hono<SimulatorEnv>,
-	port: number,
-	host: string,
-): Promise<Listening> {
+export async function listen(app: Hono<SimulatorEnv>, port: number, host: string): Promise<Listening> {
 	const server = createAdaptorServer({
 		fetch: app.fetch,
 		overrideGlobalObjects: false,

@@ -15,9 +15,7 @@ const schema = z
 		imageBytes: positive,
 		enforceRpm: z.boolean(),
 		refuseDataUrls: z.boolean(),
-		onRequest: z.custom<NonNullable<SimulatorOptions['onRequest']>>(
-			(value) => typeof value === 'function',
-		),
+		onRequest: z.custom<NonNullable<SimulatorOptions['onRequest']>>((value) => typeof value === 'function'),
 	})
 	.partial()
 	.strict();

@@ -13,12 +13,10 @@ function parsePair(text: string | undefined, separator: 'x' | ':'): Shape | unde
 
 const ratioOf = ({ width, height }: Shape): number => width / height;
 
-const apart = (one: Shape, other: Shape): number =>
-	Math.abs(Math.log(ratioOf(one) / ratioOf(other)));
+const apart = (one: Shape, other: Shape): number => Math.abs(Math.log(ratioOf(one) / ratioOf(other)));
 
 /** What `size` asks for, as a width and a height in any unit; undefined for "auto" and for nonsense. */
-export const parseSize = (size: string | undefined): Shape | undefined =>
-	parsePair(size, 'x') ?? parsePair(size, ':');
+export const parseSize = (size: string | undefined): Shape | undefined => parsePair(size, 'x') ?? parsePair(size, ':');
 
 /** Pixels to bill for: those of `WIDTHxHEIGHT`, else one megapixel. */
 export function requestedPixels(size: string | undefined): number {
@@ -35,9 +33,7 @@ export function shapeFor(model: ModelRow, size: string | undefined, source?: Sha
 	const known = model.ratios.flatMap((ratio) => parsePair(ratio, ':') ?? []);
 	const [fallback = { width: 1, height: 1 }] = known;
 	if (!wanted) return fallback;
-	const nearest = known.reduce((best, each) =>
-		apart(each, wanted) < apart(best, wanted) ? each : best,
-	);
+	const nearest = known.reduce((best, each) => (apart(each, wanted) < apart(best, wanted) ? each : best));
 	return apart(nearest, wanted) <= NEAR ? nearest : fallback;
 }
 

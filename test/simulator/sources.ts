@@ -16,9 +16,7 @@ const MAX_REDIRECTS = 5;
 
 function readDataUrl(url: string): Buffer {
 	const [head = '', data = ''] = url.split(/,(.*)/s, 2);
-	return /;base64$/i.test(head)
-		? Buffer.from(data, 'base64')
-		: Buffer.from(decodeURIComponent(data));
+	return /;base64$/i.test(head) ? Buffer.from(data, 'base64') : Buffer.from(decodeURIComponent(data));
 }
 
 async function readHttpUrl(url: string, redirectsLeft = MAX_REDIRECTS): Promise<Buffer> {
@@ -44,8 +42,7 @@ async function toSource(bytes: Buffer, longSidePx: number): Promise<Source> {
 	return { png: data, width: info.width, height: info.height };
 }
 
-const readUrl = async (url: string): Promise<Buffer> =>
-	/^data:/i.test(url) ? readDataUrl(url) : await readHttpUrl(url);
+const readUrl = async (url: string): Promise<Buffer> => (/^data:/i.test(url) ? readDataUrl(url) : await readHttpUrl(url));
 
 type Fetched = { source: Source } | { failure: SourceFailure };
 
@@ -63,14 +60,9 @@ async function fetchSource(outcome: SourceOutcome, longSidePx: number): Promise<
 }
 
 /** Fetches every source of a job, notes in the ledger what came of it, and names the first failure. */
-export async function loadSources(
-	record: JobRecord,
-	longSidePx: number,
-): Promise<SourceFailure | undefined> {
+export async function loadSources(record: JobRecord, longSidePx: number): Promise<SourceFailure | undefined> {
 	record.job.sources = record.request.sources.map((url) => ({ url, ok: false }));
-	const fetched = await Promise.all(
-		record.job.sources.map(async (outcome) => await fetchSource(outcome, longSidePx)),
-	);
+	const fetched = await Promise.all(record.job.sources.map(async (outcome) => await fetchSource(outcome, longSidePx)));
 	record.sources = fetched.flatMap((each) => ('source' in each ? [each.source] : []));
 	return fetched.flatMap((each) => ('failure' in each ? [each.failure] : []))[0];
 }

@@ -31,30 +31,11 @@ export type SimulatorOptions = {
 };
 
 export type Settings = Required<
-	Pick<
-		SimulatorOptions,
-		| 'speed'
-		| 'tier'
-		| 'balanceUsd'
-		| 'apiKeys'
-		| 'seed'
-		| 'imageLongSidePx'
-		| 'enforceRpm'
-		| 'refuseDataUrls'
-	>
+	Pick<SimulatorOptions, 'speed' | 'tier' | 'balanceUsd' | 'apiKeys' | 'seed' | 'imageLongSidePx' | 'enforceRpm' | 'refuseDataUrls'>
 > &
 	Pick<SimulatorOptions, 'jobDurationMs' | 'imageBytes' | 'onRequest'>;
 
-export type RouteName =
-	| 'submit'
-	| 'poll'
-	| 'limits'
-	| 'balance'
-	| 'tiers'
-	| 'pricing'
-	| 'registry'
-	| 'image'
-	| 'other';
+export type RouteName = 'submit' | 'poll' | 'limits' | 'balance' | 'tiers' | 'pricing' | 'registry' | 'image' | 'other';
 
 export type RecordedRequest = {
 	host: 'api' | 'image';

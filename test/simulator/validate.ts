@@ -6,8 +6,7 @@ import type { Settings, SubmitRequest } from './types';
 type Fields = Record<string, unknown>;
 
 const bad = (code: string, message: string) => new Refusal(400, code, message);
-const isObject = (value: unknown): value is Fields =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function readString(fields: Fields, name: string): string | undefined {
 	const value = fields[name];

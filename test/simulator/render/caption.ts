@@ -23,8 +23,7 @@ export type Ink = { model: string; prompt: string; jobId: string; marginPx: numb
 type Line = { text: string; style: TextStyle; fill: string; gapPx: number };
 
 /** One hundredth of the picture's size, however wide or tall it is. */
-export const unitOf = ({ width, height }: Shape): number =>
-	(Math.min(width, height) * 0.7 + Math.max(width, height) * 0.3) / 100;
+export const unitOf = ({ width, height }: Shape): number => (Math.min(width, height) * 0.7 + Math.max(width, height) * 0.3) / 100;
 
 /** The caption's lines from the lowest up, each with the gap to the one below. */
 function toLines(caption: Caption, shape: Shape, ink: Ink): Line[] {
@@ -33,12 +32,7 @@ function toLines(caption: Caption, shape: Shape, ink: Ink): Line[] {
 	const label: TextStyle = { font: 'DejaVuSans-Bold', sizePx: unit * 2.5, trackingEm: 0.14 };
 	const small: TextStyle = { font: 'DejaVuSansMono', sizePx: unit * 2.3 };
 	const text = toDrawable(caption.prompt, body.font) || '…';
-	const prompt = wrap(
-		text,
-		body,
-		shape.width - ink.marginPx * 2,
-		shape.height < shape.width / 2 ? 1 : 3,
-	);
+	const prompt = wrap(text, body, shape.width - ink.marginPx * 2, shape.height < shape.width / 2 ? 1 : 3);
 	return [
 		{ text: caption.jobId, style: small, fill: ink.jobId, gapPx: 0 },
 		...prompt.reverse().map((line, at) => ({

@@ -41,9 +41,9 @@ async function toneSource({ png }: Source, cell: Cell, palette: Palette): Promis
 	const input = await sharp(png)
 		.flatten({ background: '#ffffff' })
 		.resize(width, height, { fit: 'cover' })
-		.modulate({ saturation: 0.7 })
+		.modulate({ saturation: 0.85 })
 		.composite([
-			{ input: wash(cell, palette.deep, palette.warm, 0.35) },
+			{ input: wash(cell, palette.deep, palette.warm, 0.2) },
 			{ input: wash(cell, palette.mid, palette.warm, 1), blend: 'soft-light' },
 		])
 		.png()
@@ -65,9 +65,7 @@ export async function drawEdit(record: JobRecord, frame: Frame): Promise<Buffer>
 	const ink = { model: deep, prompt: night, jobId: mix(night, light, 0.4), marginPx };
 	const { markup, topPx } = drawCaption(edited, frame, ink);
 	const cells = toCells({ width, height: topPx }, record.sources.length, marginPx);
-	const pictures = await Promise.all(
-		record.sources.map(async (source, at) => await toneSource(source, cells[at]!, palette)),
-	);
+	const pictures = await Promise.all(record.sources.map(async (source, at) => await toneSource(source, cells[at]!, palette)));
 	return await sharp({ create: { width, height, channels: 3, background: light } })
 		.composite([...pictures, { input: Buffer.from(svgDocument(width, height, markup)) }])
 		.png()

@@ -18,8 +18,7 @@ export function paletteAt(index: number): Palette {
 	return { night, deep, mid, warm, light };
 }
 
-const channels = (color: string) =>
-	[1, 3, 5].map((start) => Number.parseInt(color.slice(start, start + 2), 16));
+const channels = (color: string) => [1, 3, 5].map((start) => Number.parseInt(color.slice(start, start + 2), 16));
 
 /** From one color (`share` 0) to the other (1). */
 export function mix(from: string, to: string, share: number): string {

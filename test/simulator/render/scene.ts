@@ -34,9 +34,5 @@ export function drawScene(record: JobRecord, frame: Frame): string {
 	const caption = captionOf(record, frame.index);
 	const picture = SCENES[seed % SCENES.length]!(frame, palette, createRandom(seed + frame.index));
 	const count = caption.count ? drawCount(caption.count, frame) : '';
-	return svgDocument(
-		frame.width,
-		frame.height,
-		picture + drawFoot(caption, frame, palette) + count,
-	);
+	return svgDocument(frame.width, frame.height, picture + drawFoot(caption, frame, palette) + count);
 }

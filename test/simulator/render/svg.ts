@@ -1,24 +1,17 @@
 type Attributes = Record<string, string | number>;
 
-const printValue = (value: string | number) =>
-	typeof value === 'number' ? String(Number(value.toFixed(2))) : value;
+const printValue = (value: string | number) => (typeof value === 'number' ? String(Number(value.toFixed(2))) : value);
 
 /** One SVG element; `content` is markup, so the caller escapes text. */
 export function tag(name: string, attributes: Attributes, content = ''): string {
-	const printed = Object.entries(attributes).map(
-		([key, value]) => ` ${key}="${printValue(value)}"`,
-	);
+	const printed = Object.entries(attributes).map(([key, value]) => ` ${key}="${printValue(value)}"`);
 	return `<${name}${printed.join('')}>${content}</${name}>`;
 }
 
 type Stop = [offset: number, color: string, opacity?: number];
 
 const toStops = (stops: Stop[]) =>
-	stops
-		.map(([offset, color, opacity = 1]) =>
-			tag('stop', { offset, 'stop-color': color, 'stop-opacity': opacity }),
-		)
-		.join('');
+	stops.map(([offset, color, opacity = 1]) => tag('stop', { offset, 'stop-color': color, 'stop-opacity': opacity })).join('');
 
 /** A gradient from top to bottom, leaning by `lean` of the width. */
 export const fade = (id: string, stops: Stop[], lean = 0): string =>
@@ -30,8 +23,4 @@ export const glow = (id: string, stops: Stop[], cx = 0.5, cy = 0.5): string =>
 
 /** A whole document. */
 export const svgDocument = (width: number, height: number, content: string): string =>
-	tag(
-		'svg',
-		{ xmlns: 'http://www.w3.org/2000/svg', width, height, viewBox: `0 0 ${width} ${height}` },
-		content,
-	);
+	tag('svg', { xmlns: 'http://www.w3.org/2000/svg', width, height, viewBox: `0 0 ${width} ${height}` }, content);

@@ -11,9 +11,7 @@ const loaded = new Map<FontName, Font>();
 function loadFont(name: FontName): Font {
 	const known = loaded.get(name);
 	if (known) return known;
-	const { buffer, byteOffset, length } = readFileSync(
-		require.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`),
-	);
+	const { buffer, byteOffset, length } = readFileSync(require.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`));
 	const font = parse(buffer.slice(byteOffset, byteOffset + length) as ArrayBuffer);
 	loaded.set(name, font);
 	return font;
@@ -49,11 +47,9 @@ function placeGlyphs(glyphs: Glyph[], { font, sizePx, trackingEm = 0 }: TextStyl
 	return offsets;
 }
 
-const glyphsOf = (text: string, { font }: TextStyle): Glyph[] =>
-	Array.from(text, (character) => loadFont(font).charToGlyph(character));
+const glyphsOf = (text: string, { font }: TextStyle): Glyph[] => Array.from(text, (character) => loadFont(font).charToGlyph(character));
 
-export const widthOf = (text: string, style: TextStyle): number =>
-	placeGlyphs(glyphsOf(text, style), style).at(-1)!;
+export const widthOf = (text: string, style: TextStyle): number => placeGlyphs(glyphsOf(text, style), style).at(-1)!;
 
 /** One line of text as SVG path data, its baseline starting at x, y. */
 export function setLine(text: string, style: TextStyle, x: number, y: number): string {
@@ -74,12 +70,7 @@ function cutToWidth(text: string, style: TextStyle, maxWidthPx: number): string 
 }
 
 /** Breaks text into lines no wider than `maxWidthPx`; an ellipsis ends what does not fit. */
-export function wrap(
-	text: string,
-	style: TextStyle,
-	maxWidthPx: number,
-	maxLines: number,
-): string[] {
+export function wrap(text: string, style: TextStyle, maxWidthPx: number, maxLines: number): string[] {
 	const lines = [''];
 	for (const word of text.split(' ')) {
 		const longer = `${lines.at(-1)} ${word}`.trim();
@@ -90,7 +81,5 @@ export function wrap(
 	}
 	const overflow = lines.splice(maxLines).join(' ');
 	if (overflow) lines.push(`${lines.pop()} ${overflow}`);
-	return lines.map((line) =>
-		widthOf(line, style) > maxWidthPx ? cutToWidth(line, style, maxWidthPx) : line,
-	);
+	return lines.map((line) => (widthOf(line, style) > maxWidthPx ? cutToWidth(line, style, maxWidthPx) : line));
 }

@@ -11,11 +11,7 @@ function ridge(width: number, height: number, base: number, swell: number, rando
 	const steps = 48;
 	const points = Array.from({ length: steps + 1 }, (_, step) => {
 		const along = step / steps;
-		const lift = waves.reduce(
-			(sum, { frequency, phase }) =>
-				sum + Math.sin(along * frequency * Math.PI + phase) / (frequency + 0.6),
-			0,
-		);
+		const lift = waves.reduce((sum, { frequency, phase }) => sum + Math.sin(along * frequency * Math.PI + phase) / (frequency + 0.6), 0);
 		return `${(along * width).toFixed(1)} ${(base - lift * swell).toFixed(1)}`;
 	});
 	return `M0 ${height}L${points.join('L')}L${width} ${height}Z`;

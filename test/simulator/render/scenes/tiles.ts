@@ -9,8 +9,7 @@ const quarter = (size: number) => `M0 0H${size}A${size} ${size} 0 0 1 0 ${size}Z
 /** Drawn in a cell from 0,0 and turned by quarters. */
 const MOTIFS: Motif[] = [
 	(size, fill) => tag('path', { d: quarter(size), fill }),
-	(size, fill, accent) =>
-		tag('path', { d: quarter(size), fill }) + tag('path', { d: quarter(size / 2), fill: accent }),
+	(size, fill, accent) => tag('path', { d: quarter(size), fill }) + tag('path', { d: quarter(size / 2), fill: accent }),
 	(size, fill) => tag('circle', { cx: size / 2, cy: size / 2, r: size * 0.36, fill }),
 	(size, fill, accent) =>
 		tag('circle', { cx: size / 2, cy: size / 2, r: size * 0.5, fill }) +
@@ -33,10 +32,7 @@ function drawCell(size: number, palette: Palette, random: () => number): string 
 		random,
 	);
 	const turn = `rotate(${Math.floor(random() * 4) * 90} ${size / 2} ${size / 2})`;
-	return (
-		tag('rect', { width: size, height: size, fill: ground }) +
-		tag('g', { transform: turn }, pick(MOTIFS, random)(size, fill, accent))
-	);
+	return tag('rect', { width: size, height: size, fill: ground }) + tag('g', { transform: turn }, pick(MOTIFS, random)(size, fill, accent));
 }
 
 /** A wall of tiles, as a poster of the twenties would have it. */
