@@ -1,8 +1,27 @@
-import type { IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
 
-/** One sentence for both mistakes people make with keys: a wrong one, and one of Kyma's MCP server. */
-const WRONG_KEY =
-	"Kyma refused this API key. Create a REST API key (it starts with ky- or kyma-) at https://kymaapi.com; a key that starts with km- belongs to Kyma's MCP server and does not work here.";
+const NEW_KEY = 'Create a REST API key (it starts with ky- or kyma-) at https://kymaapi.com';
+const WRONG_KEY = `Kyma refused this API key. ${NEW_KEY}`;
+const MCP_KEY = `This API key starts with km-, so it belongs to Kyma's MCP server and does not work here. ${NEW_KEY}`;
+const FOREIGN_HOST = 'The API key was not sent: it goes only to the host of the Base URL, over https (plain http on this machine only)';
+
+const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** Whether the key may go to `target`: the API's own host (or another of kymaapi.com), and never readable on the way. */
+function isApiHost(target: string, baseUrl: string): boolean {
+	if (!URL.canParse(target) || !URL.canParse(baseUrl.trim())) return false;
+	const [to, base] = [new URL(target), new URL(baseUrl.trim())];
+	const isKyma = [to, base].every(({ hostname }) => /^(.+\.)?kymaapi\.com$/.test(hostname));
+	const isPrivate = to.protocol === 'https:' || (to.protocol === 'http:' && LOOPBACK.test(to.hostname));
+	return isPrivate && (to.host === base.host || isKyma);
+}
 
 export class KymaApi implements ICredentialType {
 	name = 'kymaApi';
@@ -34,9 +53,11 @@ export class KymaApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: '=Bearer {{$credentials.apiKey.trim()}}' } },
+	authenticate = async (credentials: ICredentialDataDecryptedObject, options: IHttpRequestOptions): Promise<IHttpRequestOptions> => {
+		const apiKey = String(credentials.apiKey).trim();
+		if (apiKey.startsWith('km-')) throw new UserError(MCP_KEY);
+		if (!isApiHost(options.baseURL ?? options.url, String(credentials.baseUrl))) throw new UserError(FOREIGN_HOST);
+		return { ...options, headers: { ...options.headers, Authorization: `Bearer ${apiKey}` } };
 	};
 
 	/** Free of charge (kyma-api.md, "Hosts and authentication"). Forgives what account.ts forgives in a base URL. */
@@ -44,6 +65,7 @@ export class KymaApi implements ICredentialType {
 		request: {
 			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/^(https?:\\/\\/[^\\/]+)$/, "$1/v1") }}',
 			url: '/auth/limits',
+			disableFollowRedirect: true,
 		},
 		rules: [
 			{ type: 'responseCode', properties: { value: 401, message: WRONG_KEY } },

@@ -101,7 +101,12 @@ export function toItems(work: Work, result: Result, itemIndex: number): INodeExe
 	return toPerImageItems(work, result, itemIndex);
 }
 
-/** The item of a failure under Continue On Fail; n8n routes it to the error output by its `error`. */
-export function toErrorItem(error: KymaError, message: string, itemIndex: number): INodeExecutionData {
-	return { json: { error: message, details: toDetails(error) }, pairedItem: { item: itemIndex } };
-}
+/**
+ * The item of a failure under Continue On Fail. n8n routes it to the error output because its JSON holds only `error`
+ * and `details`. It has no `error` beside the JSON: n8n would then replace the JSON by the message alone, and with it
+ * drop the job id (docs/decisions/0003-failed-items.md).
+ */
+export const toErrorItem = (error: KymaError, message: string, itemIndex: number): INodeExecutionData => ({
+	json: { error: message, details: toDetails(error) },
+	pairedItem: { item: itemIndex },
+});

@@ -73,7 +73,8 @@ async function startRun(
 	try {
 		return await createRun(context, readSettings(context), rows);
 	} catch (caught) {
-		throw toNodeError(context.getNode(), toKymaError(caught, { charged: false }));
+		const error = toKymaError(caught, { charged: false });
+		throw toNodeError(context.getNode(), error, error.kind === 'parameter' ? 0 : undefined);
 	}
 }
 
@@ -92,7 +93,7 @@ function fail(run: Run, failure: Failure, failures: Failure[]): INodeExecutionDa
 	run.ledger.fail(failure.error.charged);
 	if (!run.context.continueOnFail()) run.abort();
 	const nodeError = toNodeError(run.context.getNode(), failure.error, failure.itemIndex);
-	return [{ ...toErrorItem(failure.error, nodeError.message, failure.itemIndex), error: nodeError }];
+	return [toErrorItem(failure.error, nodeError.message, failure.itemIndex)];
 }
 
 /** Stop, or the execution timeout: one error for the run, which names the jobs in flight. */
