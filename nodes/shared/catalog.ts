@@ -81,7 +81,7 @@ function toModel(id: string, row?: ModelRow, pricing?: PriceRow, registry?: Regi
 	const isEditOnly = registry?.capability === 'image_edit';
 	return {
 		id,
-		name: registry?.name ?? pricing?.name ?? row?.name ?? id,
+		name: row?.name ?? registry?.name ?? pricing?.name ?? id,
 		description: row?.useWhen ?? registry?.description,
 		priceUsd: isRange ? toPriceRange(row) : (live ?? (row && toPriceRange(row))),
 		takesImage: row ? row.maxSources > 0 : isEditOnly || (registry?.input_modalities.includes('image') ?? false),

@@ -1,11 +1,12 @@
 import z from 'zod';
 
 const text = z.string().trim().min(1).optional().catch(undefined);
+const id = z.string().trim().min(1);
 const record = z.record(z.unknown());
 
 const priceRow = z
 	.object({
-		id: z.string(),
+		id,
 		name: text,
 		modality: z.string(),
 		pricing_mode: text,
@@ -15,7 +16,7 @@ const priceRow = z
 
 const registryRow = z
 	.object({
-		id: z.string(),
+		id,
 		name: text,
 		description: text,
 		best_for: z.unknown(),

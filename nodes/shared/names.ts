@@ -5,7 +5,7 @@ const SUFFIX_BYTES = 20;
 // eslint-disable-next-line no-control-regex -- those are the characters to remove
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 /** Names that Windows keeps for devices, with or without an extension. */
-const DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$/i;
+const DEVICES = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³]) *(\..*)?$/i;
 const KNOWN_EXTENSION = /\.(png|jpe?g|webp|gif|avif|svg)$/i;
 
 /** Cuts at a character, never inside one. */
@@ -20,10 +20,11 @@ function truncate(text: string, maxBytes: number): string {
 
 /**
  * A base name that every file system takes: no path, no control characters, no device names, at most 180 bytes;
- * an image extension the user typed is dropped, the real one follows from the content.
+ * an image extension the user typed is dropped, the real one follows from the content. A Mac takes two spellings of the
+ * same letters for one name, so there is one (NFC).
  */
 export function toBaseName(name: string): string {
-	const bare = name.toWellFormed().replace(UNSAFE, '_').trim().replace(KNOWN_EXTENSION, '');
+	const bare = name.toWellFormed().normalize('NFC').replace(UNSAFE, '_').trim().replace(KNOWN_EXTENSION, '');
 	const trimmed = truncate(bare, MAX_BYTES - SUFFIX_BYTES).replace(/^[.\s]+|[.\s]+$/g, '');
 	if (trimmed === '') return 'image';
 	return DEVICES.test(trimmed) ? `_${trimmed}` : trimmed;

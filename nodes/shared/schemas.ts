@@ -51,7 +51,10 @@ const jobSchema = z
 	})
 	.passthrough();
 
-const immediateSchema = z.object({ data: z.array(z.unknown()).min(1) }).passthrough();
+/** Images and no job; an answer that speaks of a failure or of a job under way is not one. */
+const immediateSchema = z
+	.object({ data: z.array(z.unknown()).min(1), status: z.literal('succeeded').optional(), error: z.null().optional() })
+	.passthrough();
 
 /** One entry of any documented or seen output list: a bare address, `{url}` or `{b64_json}`. */
 function toImageSource(entry: unknown): ImageSource | undefined {

@@ -13,10 +13,12 @@ import type { Job } from './schemas';
 
 /** Keys tried when the job behind a key turns out to have failed in an earlier attempt. */
 const MAX_KEYS = 4;
-/** The key for the next attempt at the same wish, still within Kyma's 128 characters. */
+/**
+ * The key for the next attempt at the same wish, still within Kyma's 128 characters. The digest keeps it apart from any
+ * key a user may have chosen for another wish, such as `hero-r1` beside `hero`.
+ */
 export function toNextKey(key: string, attempt: number): string {
-	if (attempt === 0) return key;
-	return `${key.length > 120 ? toDigest(key) : key}-r${attempt}`;
+	return attempt === 0 ? key : `${key.slice(0, 100).toWellFormed()}-r${attempt}-${toDigest(key, 16)}`;
 }
 
 /**

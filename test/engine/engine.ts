@@ -14,7 +14,7 @@ import type {
 import { NodeConnectionTypes, NodeHelpers, Workflow, createRunExecutionData } from 'n8n-workflow';
 
 import { KymaApi } from '../../credentials/KymaApi.credentials';
-import { KymaImage } from '../../nodes/KymaImage/KymaImage.node';
+import { KymaImage } from '../../nodes/KymaImage/KymaImage.node.ts';
 import { MemoryCredentials } from './credentials';
 
 /** Hands its input on: stands for the trigger before the node and for whatever comes after it. */
