@@ -39,12 +39,15 @@ export const toImageName = (base: string, index: number): string => (index === 0
  */
 export function reserveBaseNames(names: string[], counts: number[]): string[] {
 	const used = new Set<string>();
+	const lastNth = new Map<string, number>();
 	return names.map((name, item) => {
 		const base = toBaseName(name);
 		const toNames = (candidate: string) =>
 			Array.from({ length: counts[item] ?? 1 }, (_, index) => toImageName(candidate, index).toLowerCase());
+		let nth = lastNth.get(base.toLowerCase()) ?? 1;
 		let unique = base;
-		for (let nth = 2; toNames(unique).some((taken) => used.has(taken)); nth += 1) unique = `${base}-${nth}`;
+		while (toNames(unique).some((taken) => used.has(taken))) unique = `${base}-${(nth += 1)}`;
+		lastNth.set(base.toLowerCase(), nth);
 		toNames(unique).forEach((taken) => used.add(taken));
 		return unique;
 	});
