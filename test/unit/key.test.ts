@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import fc from 'fast-check';
 
 import { buildIdempotencyKey, toCanonicalJson } from '../../nodes/shared/key';
