@@ -23,6 +23,9 @@ export const POLICIES = {
 	download: { maxAttempts: 6, initialBackoffMs: 300, maxBackoffMs: 5_000, attemptTimeoutMs: 300_000 },
 } satisfies Record<string, Policy>;
 
+/** The least a try gets, so that the last look at the deadline is a real one; a wait ends this much late at most. */
+const MIN_TRY_MS = 1_000;
+
 /** What one try came to: a value, or a reason to try again and the error to end with when there is no other try. */
 export type Attempt<T> = { value: T } | { retry: 'fault' | 'throttled'; error: KymaError; afterMs?: number };
 
@@ -54,7 +57,7 @@ export async function retry<T>(
 ): Promise<T> {
 	let faults = 0;
 	for (let tries = 1; ; tries += 1) {
-		const result = await attempt(Math.max(1, Math.min(policy.attemptTimeoutMs, remainingMs(deadline))));
+		const result = await attempt(Math.min(policy.attemptTimeoutMs, Math.max(MIN_TRY_MS, remainingMs(deadline))));
 		if ('value' in result) return result.value;
 		throwIfStopped(signal, facts);
 		if (result.retry === 'fault') faults += 1;

@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { generate, useSimulator } from './kyma';
+
+const bench = useSimulator();
+const { run, count } = bench;
+const inputs = (length: number) => Array.from({ length }, (_, n) => ({ json: { n } }));
+
+/** Presses Stop once `isDue`, and measures how long the run then takes to end, milliseconds. */
+async function stopWhen(isDue: () => boolean, parameters = generate(), length = 1) {
+	let stoppedAt = 0;
+	const onStart = async (stop: () => void) => {
+		while (!isDue()) await sleep(5);
+		stoppedAt = performance.now();
+		stop();
+	};
+	const outcome = await run(parameters, { input: inputs(length), onStart: (stop) => void onStart(stop) });
+	return { ...outcome, tookMs: performance.now() - stoppedAt };
+}
+
+test('Stop during the wait ends the run within 300 ms', async () => {
+	bench.kyma.configure({ jobDurationMs: 60_000 });
+	const { run: execution, tookMs } = await stopWhen(() => count('poll') > 0);
+	expect(tookMs).toBeLessThan(300);
+	expect(execution.status).toBe('canceled');
+});
+
+test('Stop submits nothing more and leaves no request open', async () => {
+	bench.kyma.configure({ jobDurationMs: 60_000 });
+	await stopWhen(() => count('submit') >= 3, generate({ maxConcurrency: 3 }), 20);
+	const submits = count('submit');
+	await sleep(1_500);
+	expect(count('submit')).toBe(submits);
+	expect(bench.kyma.requests.filter(({ finishedAt }) => finishedAt === undefined)).toEqual([]);
+});
+
+test('Stop during a poll that is never answered closes the connection', async () => {
+	bench.kyma.configure({ jobDurationMs: 60_000 });
+	bench.kyma.addFault({ on: 'poll', kind: { type: 'hang' }, times: Infinity });
+	const { tookMs } = await stopWhen(() => count('poll') > 0);
+	expect(tookMs).toBeLessThan(300);
+	await sleep(200);
+	expect(bench.kyma.requests.filter(({ finishedAt }) => finishedAt === undefined)).toEqual([]);
+});
+
+test('Stop during a download ends it', async () => {
+	bench.kyma.configure({ imageBytes: 500_000 });
+	bench.kyma.addFault({ on: 'image', kind: { type: 'slow', bytesPerSecond: 10_000 }, times: Infinity });
+	const { tookMs } = await stopWhen(() => count('image') > 0);
+	expect(tookMs).toBeLessThan(300);
+	await sleep(200);
+	expect(bench.kyma.requests.filter(({ finishedAt }) => finishedAt === undefined)).toEqual([]);
+});
+
+test('the message of a stop names the jobs in flight', async () => {
+	bench.kyma.configure({ jobDurationMs: 60_000 });
+	const { error } = await stopWhen(() => count('poll') >= 2, generate(), 2);
+	for (const { id } of bench.kyma.jobs) expect(error?.message).toContain(id);
+	expect(error?.message).toContain('canceled');
+});
