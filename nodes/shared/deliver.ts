@@ -36,6 +36,7 @@ async function inPlace(run: Run, make: () => Promise<Job>): Promise<Job> {
 	await run.limiter.acquire();
 	try {
 		throwIfStopped(run.signal, { charged: false });
+		if (run.keyRefusal) throw run.keyRefusal;
 		return await make();
 	} finally {
 		run.limiter.release();
@@ -67,6 +68,7 @@ async function makeJob(run: Run, work: Work, submission: Submission, itemIndex: 
 	} catch (caught) {
 		const error = toKymaError(caught);
 		if (error.charged === false) reservation.settle(0);
+		if (error.kind === 'keyRefused') run.keyRefusal = error;
 		return raise(error);
 	}
 }

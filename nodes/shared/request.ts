@@ -121,10 +121,13 @@ export async function openStream(
 	}
 }
 
-/** `Retry-After` in milliseconds from now: seconds or an HTTP date; undefined when absent or unreadable. */
+/**
+ * `Retry-After` in milliseconds from now: seconds or an HTTP date; undefined when absent or unreadable. Only what looks
+ * like an HTTP date is parsed as one: to `Date.parse` also "in 5" is a date.
+ */
 export function toRetryAfterMs(header: string | undefined, now = Date.now()): number | undefined {
-	if (header === undefined || header.trim() === '') return undefined;
-	const seconds = Number(header);
-	const delayMs = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - now;
+	const text = header?.trim() ?? '';
+	const isSeconds = /^[+-]?\d+(\.\d+)?$/.test(text);
+	const delayMs = isSeconds ? Number(text) * 1000 : /GMT$/i.test(text) ? Date.parse(text) - now : NaN;
 	return Number.isFinite(delayMs) ? Math.max(0, delayMs) : undefined;
 }

@@ -6,6 +6,7 @@ import type { Budget } from './budget';
 import { loadCatalog } from './catalog';
 import type { Model, ModelRow } from './catalog';
 import type { Downloader } from './download';
+import type { KymaError } from './errors';
 import { createLimiter, createSlots } from './limiter';
 import { createLedger } from './ledger';
 import type { Ledger } from './ledger';
@@ -23,6 +24,8 @@ export type Run = Downloader & {
 	customKeys: Map<string, string>;
 	/** Live models by id, loaded at most once; only a spend limit needs them. */
 	getModel: (id: string) => Promise<Model | undefined>;
+	/** Set once Kyma has refused the key: the other items fail with it, unsent. */
+	keyRefusal?: KymaError;
 	/** Ends the run for all items after a failure that is fatal to it. */
 	abort: () => void;
 };

@@ -102,6 +102,13 @@ test.each([400, 401, 402, 403, 404, 422])('HTTP %s to a submit is final: it is s
 	expect(count('submit')).toBe(1);
 });
 
+test('a refused key is not tried again for every item', async () => {
+	const { items } = await run(generate(), { apiKey: 'ky-wrong', input: inputs(40), ...continueOnFail });
+	expect(items).toHaveLength(40);
+	expect(items.every(({ json }) => String(json.error).includes('Kyma refused the API key'))).toBe(true);
+	expect(count('submit')).toBeLessThanOrEqual(4);
+});
+
 test('a short balance says so and where to top up', async () => {
 	bench.kyma.configure({ balanceUsd: 0.01 });
 	const { error } = await run(generate());
