@@ -61,7 +61,7 @@ async function pollJob(session: Session, jobId: string, deadline: Deadline): Pro
  */
 export async function fetchJob(session: Session, jobId: string, deadline: Deadline): Promise<Job> {
 	const graceUntil = Math.min(deadline, deadlineIn(NOT_FOUND_GRACE_MS));
-	for (let waitMs = 500; ; waitMs *= 2) {
+	for (let waitMs = 1_000; ; waitMs *= 2) {
 		const job = await pollJob(session, jobId, deadline);
 		if (job) return job;
 		if (remainingMs(graceUntil) === 0) throw new KymaError('jobNotFound', { jobId, httpCode: 404 });
