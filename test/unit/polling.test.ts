@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+
+import { getPollingDelayMs } from '../../nodes/shared/polling';
+
+type Job = { durationMs: number; typicalMs?: number; learnedMs?: number };
+
+/** When a job of this length is looked at, in milliseconds since it was accepted, until a look finds it done. */
+function listLooks({ durationMs, ...known }: Job, random: () => number): number[] {
+	const looks: number[] = [];
+	let elapsedMs = 0;
+	while (elapsedMs < durationMs || looks.length === 0) {
+		elapsedMs += getPollingDelayMs({ elapsedMs, polls: looks.length, random: random(), ...known });
+		looks.push(elapsedMs);
+	}
+	return looks;
+}
+
+/** Rounded to a thousandth: sums of fractions are not exact. */
+const toGaps = (looks: number[]) => looks.slice(1).map((look, index) => Math.round((look - (looks[index] ?? 0)) * 1_000) / 1_000);
+
+const share = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+const milliseconds = (max: number) => fc.integer({ min: 0, max });
+const job = fc.record(
+	{ durationMs: milliseconds(300_000), typicalMs: milliseconds(120_000), learnedMs: milliseconds(300_000) },
+	{ requiredKeys: ['durationMs'] },
+);
+
+test('a new job is first looked at after 100 to 200 ms', () => {
+	fc.assert(
+		fc.property(job, share, (known, random) => {
+			const delayMs = getPollingDelayMs({ ...known, elapsedMs: 0, polls: 0, random });
+			expect(delayMs).toBeGreaterThanOrEqual(100);
+			expect(delayMs).toBeLessThan(200);
+		}),
+	);
+});
+
+test('two looks at one job are at least a second apart, whatever is known about it', () => {
+	fc.assert(
+		fc.property(job, share, (known, random) => {
+			expect(toGaps(listLooks(known, () => random)).filter((gapMs) => gapMs < 1_000)).toEqual([]);
+		}),
+	);
+});
+
+test('a job of d seconds is looked at no more than d + 2 times while it takes up to 30 seconds', () => {
+	fc.assert(
+		fc.property(milliseconds(30_000), share, (durationMs, random) => {
+			expect(listLooks({ durationMs }, () => random).length).toBeLessThanOrEqual(durationMs / 1_000 + 2);
+		}),
+	);
+});
+
+test('a job nothing is known of is found done within 1.05 seconds of its end, within 2.1 after half a minute', () => {
+	fc.assert(
+		fc.property(milliseconds(120_000), share, (durationMs, random) => {
+			const lateMs = (listLooks({ durationMs }, () => random).at(-1) ?? Infinity) - durationMs;
+			expect(lateMs).toBeLessThanOrEqual(durationMs < 30_000 ? 1_050 : 2_100);
+		}),
+	);
+});
+
+test.each([0, 29_999, 30_000, 200_000])('after %d ms the looks come at the pace that Kyma asks for', (elapsedMs) => {
+	const [least, most] = [0, 0.999].map((random) => getPollingDelayMs({ elapsedMs, polls: 5, random }));
+	const intervalMs = elapsedMs < 30_000 ? 1_000 : 2_000;
+	expect(least).toBe(intervalMs);
+	expect(most).toBeLessThan(intervalMs * 1.05);
+	expect(most).toBeGreaterThan(intervalMs);
+});
+
+test('a job whose time this run has learned is found done by a look right after its end', () => {
+	fc.assert(
+		fc.property(milliseconds(14_999), share, (durationMs, random) => {
+			const looks = listLooks({ durationMs, learnedMs: durationMs }, () => random);
+			fc.pre(durationMs > 2_500);
+			expect((looks.at(-1) ?? Infinity) - durationMs).toBeLessThanOrEqual(80);
+		}),
+	);
+});
+
+test('a model that takes long is left alone for the first part of its time', () => {
+	const looks = listLooks({ durationMs: 60_000, typicalMs: 60_000 }, () => 0.5);
+	expect(looks[1]).toBe(24_000);
+	expect(
+		toGaps(looks)
+			.slice(1)
+			.every((gapMs) => gapMs <= 2_100),
+	).toBe(true);
+});
+
+test('what the run has learned counts more than what the model typically takes', () => {
+	expect(getPollingDelayMs({ elapsedMs: 150, polls: 1, typicalMs: 60_000, learnedMs: 5_000, random: 0 })).toBe(1_000);
+});
+
+test('no delay is anything but a positive number, whatever is known', () => {
+	fc.assert(
+		fc.property(job, milliseconds(400_000), fc.nat({ max: 400 }), share, (known, elapsedMs, polls, random) => {
+			const delayMs = getPollingDelayMs({ ...known, elapsedMs, polls, random });
+			expect(Number.isFinite(delayMs) && delayMs >= 100).toBe(true);
+		}),
+	);
+});
