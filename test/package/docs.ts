@@ -1,0 +1,25 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+// Writes the tables of the documents that are made from the code: models (README.md) and errors (docs/errors.md).
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { format, resolveConfig } from 'prettier';
+
+import { toErrorsTable, toModelsTable, writeTable } from './tables';
+import type { Table } from './tables';
+
+const ROOT = path.resolve(__dirname, '..', '..');
+
+async function update(name: string, heading: string, table: Table): Promise<void> {
+	const file = path.join(ROOT, name);
+	const written = writeTable(await readFile(file, 'utf8'), heading, table);
+	const options = await resolveConfig(file);
+	await writeFile(file, await format(written, { ...options, parser: 'markdown' }));
+	process.stdout.write(`${name}: ${table.length} rows under "${heading}"\n`);
+}
+
+async function main(): Promise<void> {
+	await update('README.md', 'Models', toModelsTable());
+	await update('docs/errors.md', 'Every message', toErrorsTable());
+}
+
+void main();
