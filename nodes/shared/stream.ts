@@ -44,14 +44,15 @@ export async function readAll(stream: ByteStream, maxBytes: number, signal: Abor
 
 /**
  * Takes the first bytes off a stream and puts them back, so that what it holds can be judged before it is stored.
- * Leaves the stream paused. `isWhole` says that it ended within them: nothing is left to read then.
+ * Leaves the stream paused. `isWhole` says that it ended within them: nothing is left to read then. The listener for
+ * errors stays: until the next reader comes, an error that nobody listens to would end n8n itself.
  * @throws whatever the stream fails with
  */
 export async function readHead(stream: ByteStream, minBytes: number): Promise<{ head: Buffer; isWhole: boolean }> {
 	const chunks: Buffer[] = [];
 	return await new Promise((resolve, reject) => {
 		const settle = (isWhole: boolean) => {
-			stream.off('data', onData).off('end', onEnd).off('error', reject).off('close', onClose);
+			stream.off('data', onData).off('end', onEnd).off('close', onClose);
 			resolve({ head: Buffer.concat(chunks), isWhole });
 		};
 		const onEnd = () => settle(true);
@@ -64,6 +65,7 @@ export async function readHead(stream: ByteStream, minBytes: number): Promise<{ 
 			settle(false);
 		};
 		stream.on('data', onData).on('end', onEnd).on('error', reject).on('close', onClose);
+		if (stream.destroyed) onClose();
 	});
 }
 
