@@ -58,9 +58,9 @@ export const errorOf = (answer: Answer): { message: string; type: string; code: 
 
 export const sleep = async (ms: number): Promise<void> => await sleepFor(ms);
 
-/** Polls until the condition holds for the job's answer; 200 polls at most. */
+/** Polls until the condition holds for the job's answer; 1,000 polls at most. */
 export async function pollUntil(simulator: Simulator, id: string, holds: (job: WireJob) => boolean): Promise<WireJob> {
-	for (let left = 200; left > 0; left -= 1) {
+	for (let left = 1000; left > 0; left -= 1) {
 		const answer = await poll(simulator, id);
 		if (answer.status === 200 && holds(jobOf(answer))) return jobOf(answer);
 		await sleep(5);

@@ -34,7 +34,7 @@ test.each(['pending', 'processing'])('a job can stay %s for ever', async (status
 });
 
 test('late output: succeeded and charged at once, the image a moment later', async () => {
-	onSubmit({ type: 'lateOutput', ms: 80 });
+	onSubmit({ type: 'lateOutput', ms: 300 });
 	const early = await run(simulator);
 	expect(early).toMatchObject({ status: 'succeeded', output: null, charged_amount: 0.046 });
 	const late = await pollUntil(simulator, early.id, ({ output }) => output !== null);
@@ -49,10 +49,10 @@ test('the output of a job can stay away for ever', async () => {
 });
 
 test('a new job can be unknown to the poll for a while', async () => {
-	onSubmit({ type: 'notFoundFor', ms: 80 });
+	onSubmit({ type: 'notFoundFor', ms: 300 });
 	const { id } = jobOf(await submit(simulator));
 	expect((await poll(simulator, id)).status).toBe(404);
-	await sleep(100);
+	await sleep(320);
 	expect((await poll(simulator, id)).status).toBe(200);
 });
 
@@ -128,7 +128,7 @@ test('a replay creates no job, so the fault waits for the next one that is creat
 });
 
 test('several faults can meet in one job', async () => {
-	onSubmit({ type: 'notFoundFor', ms: 50 });
+	onSubmit({ type: 'notFoundFor', ms: 200 });
 	onSubmit({ type: 'outputShape', shape: 'urls' });
 	const { id } = jobOf(await submit(simulator));
 	expect((await poll(simulator, id)).status).toBe(404);

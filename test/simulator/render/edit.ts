@@ -30,7 +30,7 @@ export function toCells({ width, height }: Shape, count: number, gapPx: number):
 }
 
 function wash({ width, height }: Cell, from: string, to: string, opacity: number): Buffer {
-	const gradient = fade('wash', [[0, from], [1, to]], 1); // prettier-ignore
+	const gradient = fade('wash', 1, [0, from], [1, to]);
 	const rect = tag('rect', { width, height, fill: 'url(#wash)', 'fill-opacity': opacity });
 	return Buffer.from(svgDocument(width, height, gradient + rect));
 }

@@ -23,7 +23,7 @@ function drawFoot(caption: Caption, frame: Frame, { night, warm, light }: Palett
 	};
 	const { markup, topPx } = drawCaption(caption, frame, ink);
 	const y = topPx - unit * 13;
-	const foot = fade('foot', [[0, night, 0], [0.45, night, 0.72], [1, night, 0.92]]); // prettier-ignore
+	const foot = fade('foot', 0, [0, night, 0], [0.45, night, 0.72], [1, night, 0.92]);
 	return foot + tag('rect', { y, width, height: height - y, fill: 'url(#foot)' }) + markup;
 }
 

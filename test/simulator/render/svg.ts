@@ -14,12 +14,12 @@ const toStops = (stops: Stop[]) =>
 	stops.map(([offset, color, opacity = 1]) => tag('stop', { offset, 'stop-color': color, 'stop-opacity': opacity })).join('');
 
 /** A gradient from top to bottom, leaning by `lean` of the width. */
-export const fade = (id: string, stops: Stop[], lean = 0): string =>
+export const fade = (id: string, lean: number, ...stops: Stop[]): string =>
 	tag('linearGradient', { id, x1: 0, y1: 0, x2: lean, y2: 1 }, toStops(stops));
 
-/** A gradient outwards from a point given in shares of the shape. */
-export const glow = (id: string, stops: Stop[], cx = 0.5, cy = 0.5): string =>
-	tag('radialGradient', { id, cx, cy, r: 0.5 }, toStops(stops));
+/** A gradient outwards from a point: `center` is its share of width and height alike. */
+export const glow = (id: string, center: number, ...stops: Stop[]): string =>
+	tag('radialGradient', { id, cx: center, cy: center, r: 0.5 }, toStops(stops));
 
 /** A whole document. */
 export const svgDocument = (width: number, height: number, content: string): string =>

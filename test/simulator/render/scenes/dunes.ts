@@ -33,16 +33,8 @@ export const drawDunes: Scene = ({ width, height }, palette, random) => {
 		return tag('path', { d: path, fill: colorOf(layer, palette) });
 	});
 	return [
-		fade('sky', [
-			[0, mix(deep, mid, 0.35)],
-			[0.35, mix(mid, warm, 0.45)],
-			[0.62, mix(warm, light, 0.4)],
-		]),
-		glow('halo', [
-			[0, light, 0.85],
-			[0.3, light, 0.3],
-			[1, light, 0],
-		]),
+		fade('sky', 0, [0, mix(deep, mid, 0.35)], [0.35, mix(mid, warm, 0.45)], [0.62, mix(warm, light, 0.4)]),
+		glow('halo', 0.5, [0, light, 0.85], [0.3, light, 0.3], [1, light, 0]),
 		tag('rect', { width, height, fill: 'url(#sky)' }),
 		tag('circle', { ...sun, r: radius * 3.2, fill: 'url(#halo)' }),
 		tag('circle', { ...sun, r: radius, fill: mix(light, '#ffffff', 0.35) }),

@@ -19,10 +19,10 @@ export const drawRibbons: Scene = ({ width, height }, palette, random) => {
 		return tag('path', { d: upper + lower, fill: `url(#band${band % 3})`, opacity: 0.78 });
 	});
 	return [
-		fade('ground', [[0, mix(deep, mid, 0.4)], [1, night]], 0.6), // prettier-ignore
-		fade('band0', [[0, warm, 0.95], [1, mix(warm, deep, 0.6), 0.5]], 0.8), // prettier-ignore
-		fade('band1', [[0, light, 0.9], [1, mid, 0.35]], 1), // prettier-ignore
-		fade('band2', [[0, mid, 0.9], [1, deep, 0.6]], 0.5), // prettier-ignore
+		fade('ground', 0.6, [0, mix(deep, mid, 0.4)], [1, night]),
+		fade('band0', 0.8, [0, warm, 0.95], [1, mix(warm, deep, 0.6), 0.5]),
+		fade('band1', 1, [0, light, 0.9], [1, mid, 0.35]),
+		fade('band2', 0.5, [0, mid, 0.9], [1, deep, 0.6]),
 		tag('rect', { width, height, fill: 'url(#ground)' }),
 		tag('g', { transform: mirrored ? `translate(${width} 0) scale(-1 1)` : '' }, ribbons.join('')),
 	].join('');

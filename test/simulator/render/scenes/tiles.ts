@@ -15,7 +15,7 @@ const MOTIFS: Motif[] = [
 		tag('circle', { cx: size / 2, cy: size / 2, r: size * 0.5, fill }) +
 		tag('circle', { cx: size / 2, cy: size / 2, r: size * 0.2, fill: accent }),
 	(size, fill) => tag('path', { d: `M0 0H${size}L0 ${size}Z`, fill }),
-	(size, fill) => tag('path', { d: `M0 ${size / 2}A${size / 2} ${size / 2} 0 0 1 ${size} ${size / 2}Z`, fill }), // prettier-ignore
+	(size, fill) => tag('path', { d: `M0 ${size / 2}A${size / 2} ${size / 2} 0 0 1 ${size} ${size / 2}Z`, fill }),
 ];
 
 function pick<T>(list: readonly T[], random: () => number): T {
