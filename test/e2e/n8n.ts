@@ -11,7 +11,7 @@ import { provision, type KymaAccess } from './host/instance';
 import { withLock } from './host/lock';
 import { currentTarball, installPackage } from './host/pack';
 import { freePort } from './host/ports';
-import { isShuttingDown } from './host/processes';
+import { isShuttingDown, onShutdown } from './host/processes';
 import { createProgress } from './host/progress';
 import { createClient } from './host/rest';
 import { tail } from './host/run';
@@ -75,6 +75,7 @@ ${hints.join('\n')}
 }
 
 async function serve(options: Options): Promise<void> {
+	onShutdown(async () => print('\nStopping'));
 	const instance = await openDevInstance(options.host);
 	await ensureHost(options.host, progress);
 	const tarball = await progress.step('Building and packing the package', currentTarball);

@@ -8,6 +8,7 @@ import { generatePassword } from './instance';
 import { CHECKOUT } from './pack';
 
 import type { N8nClient, Owner } from './rest';
+import { RestError } from './session';
 import type { CredentialReference, SavedWorkflow, Workflow } from './workflow';
 
 /** What is made once per user folder and must stay the same: without its key n8n cannot read its credentials. */
@@ -62,7 +63,9 @@ export async function importExamples(
 		const workflow = await client.importWorkflow(example, credentials);
 		imported.push(workflow);
 		if (!waitsForCall(workflow)) continue;
-		await client.activate(workflow).catch(({ message }: Error) => warn(`"${workflow.name}" is not active: ${message}`));
+		await client.activate(workflow).catch((error: Error) => {
+			warn(`"${workflow.name}" is not active: ${error instanceof RestError ? error.reason : error.message}`);
+		});
 	}
 	return imported;
 }

@@ -45,13 +45,26 @@ export async function send(url: string, options: RawRequest = {}): Promise<RawRe
 	};
 }
 
+/** n8n's own words, without the stack trace that it sends along. */
+function toReason(body: string): string {
+	const match = /"message":("(?:[^"\\]|\\.)*")/.exec(body);
+	const message = match?.[1] ? (JSON.parse(match[1]) as string) : body;
+	return message.replace(/\s+/g, ' ').slice(0, 1_000);
+}
+
 export class RestError extends Error {
+	/** What n8n says about it, on one line. */
+	readonly reason: string;
+
 	constructor(
 		readonly call: string,
 		readonly statusCode: number,
+		/** The whole answer. */
 		readonly body: string,
 	) {
-		super(`${call} answered ${statusCode}: ${body.slice(0, 2_000)}`);
+		const reason = toReason(body);
+		super(`${call} answered ${statusCode}: ${reason}`);
+		this.reason = reason;
 	}
 }
 
