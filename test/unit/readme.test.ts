@@ -84,10 +84,11 @@ test('the line that runs the tests stands where .ci/run looks for it', () => {
 	expect(/^Run the tests:\n\n```sh\n(.+)\n```$/m.exec(readme)?.[1]).toBe('npm ci && npm test');
 });
 
-test('every npm script that the README names exists', () => {
+test('every npm script that the README names exists, and it names all of them', () => {
 	const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-	const named = [...readme.matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name);
-	expect(named.filter((name = '') => !(name in scripts))).toEqual([]);
+	const named = [...readme.matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name ?? '');
+	expect(named.filter((name) => !(name in scripts))).toEqual([]);
+	expect(Object.keys(scripts).filter((name) => !named.includes(name) && name !== 'test')).toEqual([]);
 });
 
 const PAGES = [...readdirSync(ROOT).filter((name) => name.endsWith('.md')), ...list('docs', '.md'), ...list('examples', '.md')];
