@@ -86,10 +86,12 @@ async function storeOpened(target: Target, { stream, headers }: StreamReply, { h
 	if (!format) return { retry: 'fault', error: notAnImage(target, head) };
 	const seen = isWhole ? { bytes: head.length, tail: head } : tally(stream);
 	const stored = await whileMoving(stream, seen, store(target, format, isWhole ? head : stream, seen));
-	const isCut = stream.errored !== null || seen.bytes < Number(headers['content-length'] ?? 0) || !isComplete(format, seen, head);
-	if (isCut) return { retry: 'fault', error: failed(target, `the file was cut off after ${seen.bytes} bytes`) };
-	if ('reason' in stored) throw new KymaError('storeFailed', { ...target.facts, reason: stored.reason });
-	return stored;
+	// What n8n says of a stream that fails holds the stream's own words; anything else is n8n's, such as a full disk.
+	const isStoreAtFault = 'reason' in stored && !(stream.errored && stored.reason.includes(stream.errored.message));
+	if (isStoreAtFault) throw new KymaError('storeFailed', { ...target.facts, reason: stored.reason });
+	const isCut = seen.bytes < Number(headers['content-length'] ?? 0) || !isComplete(format, seen, head);
+	if (!('reason' in stored || isCut)) return stored;
+	return { retry: 'fault', error: failed(target, `the file was cut off after ${seen.bytes} bytes`) };
 }
 
 /** Awaits `work` on a stream, and destroys the stream when it has brought nothing for a while. */
