@@ -63,7 +63,7 @@ export class KymaApi implements ICredentialType {
 	/** Free of charge (kyma-api.md, "Hosts and authentication"). Forgives what account.ts forgives in a base URL. */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/^(https?:\\/\\/[^\\/]+)$/, "$1/v1") }}',
+			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/^(https?:\\/\\/[^\\/]+)$/i, "$1/v1") }}',
 			url: '/auth/limits',
 			disableFollowRedirect: true,
 		},
