@@ -27,29 +27,26 @@ function refusesDataUrl({ image_url: url, image_urls: urls }: Asked, words: stri
 	return isSent && /image|url|base64/i.test(words);
 }
 
-function toRequestFailure(asked: Asked, words: string): FailureKind {
-	if (asked.jobId !== undefined) return 'pollRefused';
-	return refusesDataUrl(asked, words) ? 'dataUrlRefused' : 'badRequest';
-}
-
 /**
  * Sorts an answer that is not a job, by kyma-api.md: 429 slows down, 5xx and unreadable answers are tried again,
- * everything else is final and says what to change.
+ * everything else is final and says what to change. A refused look at a job says nothing about the money it takes.
  */
 export function toRefusal(reply: Reply, asked: Asked): Refusal {
 	const { statusCode } = reply;
 	const { message, code = '' } = parseErrorBody(reply.body);
-	const reason = message ?? describe(reply);
+	const isRedirect = statusCode >= 300 && statusCode < 400;
+	const reason = isRedirect ? 'Kyma answered with a redirect, which is not followed' : (message ?? describe(reply));
 	const facts: Facts = { jobId: asked.jobId, model: asked.model, httpCode: statusCode, reason };
 	const refuse = (kind: FailureKind, extra: Facts = {}) => ({ error: new KymaError(kind, { ...facts, ...extra }), reason });
 	if (statusCode === 429) return { ...refuse('rateLimited'), retry: 'throttled' };
 	if (statusCode >= 500) return { ...refuse(asked.jobId ? 'badAnswer' : 'submitFailed'), retry: 'fault' };
 	if (statusCode < 300) return { ...refuse('badAnswer'), retry: 'fault' };
-	if (statusCode < 400) return refuse('baseUrl', { reason: 'Kyma answered with a redirect, which is not followed' });
-	if (statusCode === 401 || statusCode === 403) return refuse(asked.jobId ? 'pollRefused' : 'keyRefused');
+	if (asked.jobId !== undefined) return refuse('pollRefused');
+	if (isRedirect) return refuse('baseUrl');
+	if (statusCode === 401 || statusCode === 403) return refuse('keyRefused');
 	if (statusCode === 402) return refuse('creditsShort');
-	if (statusCode === 404 && asked.jobId === undefined) return refuse('unknownModel');
-	return refuse(toRequestFailure(asked, `${reason} ${code}`), { field: FIELD_BY_CODE[code] });
+	if (statusCode === 404) return refuse('unknownModel');
+	return refuse(refusesDataUrl(asked, `${reason} ${code}`) ? 'dataUrlRefused' : 'badRequest', { field: FIELD_BY_CODE[code] });
 }
 
 /** An answer without the API's error body, in words; its text is never repeated, it may be a whole web page. */

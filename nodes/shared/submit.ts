@@ -43,19 +43,27 @@ async function submitOnce(session: Session, request: JobRequest, key: string, de
 	const body = { ...request, idempotency_key: key };
 	const bounds = { policy: POLICIES.submit, deadline, signal: session.signal };
 	let last: Attempt<Submitted> | undefined;
+	let isInDoubt = false;
 	return await retry(bounds, async (timeoutMs) => {
 		if (isThrottled(last)) await limiter.requeue();
 		await limiter.untilOpen(deadline, session.signal);
-		throwIfStopped(session.signal, last === undefined || isThrottled(last) ? { charged: false } : {});
+		throwIfStopped(session.signal, { charged: isInDoubt ? 'unknown' : false });
 		const sentAt = Date.now();
 		const path = '/images/generations';
 		const reply = await callApi(context, account, { method: 'POST', path, body, timeoutMs }, stopSignal);
-		last = toSubmitted(session, request, reply, sentAt);
+		last = toSubmitted(session, request, reply, { sentAt, isInDoubt });
+		isInDoubt ||= 'retry' in last && last.retry === 'fault';
 		return last;
 	});
 }
 
-function toSubmitted(session: Session, request: JobRequest, reply: Reply | NoReply, sentAt: number): Attempt<Submitted> {
+type Sent = {
+	sentAt: number;
+	/** Whether an earlier answer under the same key was lost: behind it a job may run, whatever is answered now. */
+	isInDoubt: boolean;
+};
+
+function toSubmitted(session: Session, request: JobRequest, reply: Reply | NoReply, { sentAt, isInDoubt }: Sent): Attempt<Submitted> {
 	if (!isReply(reply)) return { retry: 'fault', error: new KymaError('submitFailed', { reason: reply.fault, model: request.model }) };
 	const job = reply.statusCode < 300 ? parseSubmitted(reply.body) : undefined;
 	if (job) {
@@ -63,8 +71,9 @@ function toSubmitted(session: Session, request: JobRequest, reply: Reply | NoRep
 		return { value: { job, isReplay: reply.statusCode === 200 && job.id !== undefined } };
 	}
 	const refusal = toRefusal(reply, request);
+	const error = isInDoubt ? new KymaError(refusal.error.kind, { ...refusal.error.facts, charged: 'unknown' }) : refusal.error;
 	const afterMs = toRetryAfterMs(reply.headers['retry-after']);
 	if (refusal.retry === 'throttled') session.limiter.onThrottled(sentAt, afterMs);
-	if (refusal.retry === undefined) throw refusal.error;
-	return { retry: refusal.retry, error: refusal.error, afterMs };
+	if (refusal.retry === undefined) throw error;
+	return { retry: refusal.retry, error, afterMs };
 }
