@@ -1,4 +1,5 @@
 import type { Charged } from './errors';
+import { getCharged } from './job';
 import type { Job } from './schemas';
 
 /** What became of one job of a run. */
@@ -22,21 +23,20 @@ const count = (number: number, noun: string) => `${number} ${noun}${number === 1
 const isLost = ({ job }: Entry) => job.status === 'failed' || job.status === 'refunded' || job.status === 'expired';
 
 function describeCost(entries: Entry[]): string {
-	const totalUsd = entries.reduce((sum, { job }) => sum + (job.chargedUsd ?? 0), 0);
+	const totalUsd = entries.reduce((sum, { job }) => sum + (getCharged(job) === false ? 0 : (job.chargedUsd ?? 0)), 0);
 	const unreported = entries.filter(({ job }) => job.status === 'succeeded' && job.chargedUsd === null).length;
 	const unknown = unreported > 0 ? `, ${count(unreported, 'job')} reported no charge` : '';
-	const refunded = entries.filter(isLost).length;
+	const refunded = entries.filter(({ job }) => getCharged(job) === false).length;
 	const lost = refunded > 0 ? `, ${count(refunded, 'job')} failed and ${refunded === 1 ? 'was' : 'were'} refunded` : '';
 	return `${count(entries.length, 'job')}, charged $${Number(totalUsd.toFixed(4))} in total${unknown}${lost}.`;
 }
 
 export function createLedger(): Ledger {
-	const entries = new Map<string, Entry>();
+	const entries = new Map<string | Job, Entry>();
 	const mentioned = new Set<string>();
 	const failures: Charged[] = [];
-	let anonymous = 0;
 	return {
-		note: (job, isSubmitted) => void entries.set(job.id ?? `answer ${(anonymous += 1)}`, { job, isSubmitted }),
+		note: (job, isSubmitted) => void entries.set(job.id ?? job, { job, isSubmitted }),
 		mention: ({ id }) => {
 			if (id === undefined) return true;
 			const isFirst = !mentioned.has(id);
