@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterEach(() => kyma.reset());
 afterAll(async () => await kyma.close());
 
-const access = () => ({ baseUrl: kyma.url, apiKey: kyma.apiKey });
+const access = () => ({ baseUrl: kyma.url, apiKey: kyma.apiKey, pollMs: 20 });
 
 /** Runs some checks, by their ids; all of them when none is named. */
 async function run(...ids: string[]): Promise<Result[]> {
