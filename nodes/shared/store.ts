@@ -72,7 +72,7 @@ export async function storeStream(target: Target, reply: StreamReply, signal: Ab
 	try {
 		const opened = await settle(whileMoving(stream, { bytes: 0 }, readHead(stream, HEAD_BYTES)));
 		if ('reason' in opened) return { retry: 'fault', error: failed(target, 'the connection failed before the image began') };
-		return await storeOpened(target, reply, opened.value);
+		return await storeOpened(target, reply, opened.value, signal);
 	} finally {
 		release();
 		stream.destroy();
@@ -81,13 +81,19 @@ export async function storeStream(target: Target, reply: StreamReply, signal: Ab
 
 type Opened = { head: Buffer; isWhole: boolean };
 
-async function storeOpened(target: Target, { stream, headers }: StreamReply, { head, isWhole }: Opened): Promise<Attempt<StoredImage>> {
+async function storeOpened(
+	target: Target,
+	{ stream, headers }: StreamReply,
+	{ head, isWhole }: Opened,
+	signal: AbortSignal,
+): Promise<Attempt<StoredImage>> {
 	const format = detectFormat(head);
 	if (!format) return { retry: 'fault', error: notAnImage(target, head) };
 	const seen = isWhole ? { bytes: head.length, tail: head } : tally(stream);
 	const stored = await whileMoving(stream, seen, store(target, format, isWhole ? head : stream, seen));
 	// What n8n says of a stream that fails holds the stream's own words; anything else is n8n's, such as a full disk.
-	const isStoreAtFault = 'reason' in stored && !(stream.errored && stored.reason.includes(stream.errored.message));
+	// A stream that was ended from here, when its time was up, may have no words of its own.
+	const isStoreAtFault = 'reason' in stored && !signal.aborted && !(stream.errored && stored.reason.includes(stream.errored.message));
 	if (isStoreAtFault) throw new KymaError('storeFailed', { ...target.facts, reason: stored.reason });
 	const isCut = seen.bytes < Number(headers['content-length'] ?? 0) || !isComplete(format, seen, head);
 	if (!('reason' in stored || isCut)) return stored;
