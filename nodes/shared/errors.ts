@@ -26,13 +26,16 @@ export type Facts = {
 	charged?: Charged;
 };
 
+/** A message may end in words of the API, which end as they like; an ellipsis stays. */
+const withoutFullStop = (text: string) => text.trimEnd().replace(/(?<!\.)\.$/, '');
+
 /** The one exception of this package: a failure of a known kind and the facts about it. */
 export class KymaError extends Error {
 	constructor(
 		readonly kind: FailureKind,
 		readonly facts: Facts = {},
 	) {
-		super(FAILURES[kind].message(facts));
+		super(withoutFullStop(FAILURES[kind].message(facts)));
 		this.name = 'KymaError';
 	}
 
