@@ -77,7 +77,9 @@ async function submit(run: Run, work: Work, submission: Submission, itemIndex: n
 	const sources = await submission.loadSources?.(run);
 	const key = toKey(run, submission, sources, itemIndex);
 	const request = { ...submission.request, ...sources?.fields };
+	run.memory.note(itemIndex);
 	const job = await submitJob(run, request, key, deadlineIn(work.delivery.timeoutMs));
+	run.memory.note(itemIndex, job.id);
 	run.ledger.note(job, true);
 	return job;
 }

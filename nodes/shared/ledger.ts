@@ -31,7 +31,8 @@ function describeCost(entries: Entry[]): string {
 	return `${count(entries.length, 'job')}, charged $${Number(totalUsd.toFixed(4))} in total${unknown}${lost}.`;
 }
 
-export function createLedger(): Ledger {
+/** @param listEarlierJobIds jobs that earlier tries of the run have submitted */
+export function createLedger(listEarlierJobIds: () => string[] = () => []): Ledger {
 	const entries = new Map<string | Job, Entry>();
 	const mentioned = new Set<string>();
 	const failures: Charged[] = [];
@@ -44,8 +45,11 @@ export function createLedger(): Ledger {
 			return isFirst;
 		},
 		fail: (charged) => void failures.push(charged),
-		listOpenJobIds: (except) =>
-			[...entries.values()].filter((entry) => !isLost(entry)).flatMap(({ job }) => (job.id && job.id !== except ? [job.id] : [])),
+		listOpenJobIds: (except) => {
+			const earlier = listEarlierJobIds().filter((id) => !entries.has(id));
+			const open = [...entries.values()].flatMap((entry) => (isLost(entry) ? [] : (entry.job.id ?? [])));
+			return [...open, ...earlier].filter((id) => id !== except);
+		},
 		summarize: () => {
 			const own = [...entries.values()].filter(({ isSubmitted }) => isSubmitted);
 			const failed = failures.length > 0 ? `${count(failures.length, 'item')} failed.` : '';

@@ -83,7 +83,7 @@ async function runItem(run: Run, plan: Plan, itemIndex: number, failures: Failur
 		if ('error' in plan) throw plan.error;
 		return await deliver(run, plan.work, plan.baseName, itemIndex);
 	} catch (caught) {
-		return fail(run, { error: toKymaError(caught), itemIndex }, failures);
+		return fail(run, { error: run.memory.complete(toKymaError(caught), itemIndex), itemIndex }, failures);
 	}
 }
 

@@ -10,6 +10,8 @@ import type { KymaError } from './errors';
 import { createLimiter, createSlots } from './limiter';
 import { createLedger } from './ledger';
 import type { Ledger } from './ledger';
+import { createMemory } from './memory';
+import type { Memory } from './memory';
 import type { RunSettings } from './work';
 
 /** One execution of the node over all its input items, and what they share. */
@@ -17,6 +19,7 @@ export type Run = Downloader & {
 	context: IExecuteFunctions;
 	budget: Budget;
 	ledger: Ledger;
+	memory: Memory;
 	settings: RunSettings;
 	/** What the run has learned: how long jobs of a kind take by Kyma's clock, milliseconds. */
 	learnedMs: Map<string, number>;
@@ -38,6 +41,7 @@ export async function createRun(context: IExecuteFunctions, settings: RunSetting
 	const fatal = new AbortController();
 	const stopSignal = context.getExecutionCancelSignal() ?? new AbortController().signal;
 	const account = await loadAccount(context);
+	const memory = createMemory(context);
 	let models: Promise<Map<string, Model>> | undefined;
 	const loadModels = async () => new Map((await loadCatalog(context, account, rows)).models.map((model) => [model.id, model]));
 	return {
@@ -51,7 +55,8 @@ export async function createRun(context: IExecuteFunctions, settings: RunSetting
 		downloads: createSlots(MAX_DOWNLOADS),
 		prepareBinaryData: context.helpers.prepareBinaryData,
 		budget: createBudget(settings.maxSpendUsd),
-		ledger: createLedger(),
+		memory,
+		ledger: createLedger(memory.listJobIds),
 		learnedMs: new Map(),
 		customKeys: new Map(),
 		getModel: async (id) => (await (models ??= loadModels())).get(id),

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { continueOnFail, generate, useSimulator } from './kyma';
 
 const bench = useSimulator();
@@ -17,4 +18,35 @@ test.each([302, 400, 402])('a look at a job that is answered %i keeps the job id
 	expect(bench.kyma.chargedUsd).toBe(0.046);
 	expect(items[0]?.json.details).toMatchObject({ charged: 'unknown', jobId: bench.kyma.jobs[0]?.id });
 	expect(String(items[0]?.json.error)).toContain('Kyma refused to show job');
+});
+
+const twice = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
+
+test('a Stop that Retry On Fail runs over still names the jobs in flight', async () => {
+	bench.kyma.configure({ jobDurationMs: 60_000 });
+	const onStart = (stop: () => void) => {
+		const timer = setInterval(() => {
+			if (bench.count('poll') < 2) return;
+			clearInterval(timer);
+			stop();
+		}, 5);
+	};
+	const { error, run: execution } = await run(generate(), { input: [{ json: {} }, { json: {} }], settings: twice, onStart });
+	expect(execution.status).toBe('canceled');
+	for (const { id } of bench.kyma.jobs) expect(error?.message).toContain(id);
+	expect(error?.description).not.toContain('not charged');
+});
+
+test('a retry that is refused still names the job that an earlier try has paid for', async () => {
+	bench.kyma.addFault({ on: 'poll', kind: { type: 'status', status: 403 } });
+	bench.kyma.addFault({ on: 'submit', kind: { type: 'status', status: 402 }, skip: 1 });
+	const { items } = await run(generate(), { settings: { ...twice, onError: 'continueRegularOutput' } });
+	expect(items[0]?.json.details).toMatchObject({ httpCode: 402, jobId: bench.kyma.jobs[0]?.id, charged: 'unknown' });
+});
+
+test('a retry that is refused after a job had failed says that nothing was charged', async () => {
+	bench.kyma.addFault({ on: 'submit', kind: { type: 'job', status: 'failed', error: null } });
+	bench.kyma.addFault({ on: 'submit', kind: { type: 'status', status: 402 }, skip: 1 });
+	const { items } = await run(generate(), { settings: { ...twice, onError: 'continueRegularOutput' } });
+	expect(items[0]?.json.details).toEqual({ httpCode: 402, model: 'nano-banana', charged: false });
 });
