@@ -45,7 +45,8 @@ async function shutDown(exitCode: number): Promise<never> {
 	process.exit(exitCode);
 }
 
-function watchOverProcess(): Writable {
+/** Makes sure that this process tidies up when it ends: from the first call on, signals lead to an orderly exit. */
+export function watchOverProcess(): Writable {
 	if (reaperInput) return reaperInput;
 	reaperInput = startReaper();
 	process.on('exit', () => groups.forEach((group) => signalGroup(group, 'SIGKILL')));
