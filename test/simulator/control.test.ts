@@ -1,7 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { request } from 'undici';
 import { call, download, run, submit } from './driver';
 import { startSimulator } from './index';
@@ -64,28 +60,4 @@ test('a reset over HTTP forgets the jobs', async () => {
 	await run(simulator);
 	await post('reset', {});
 	expect(simulator.jobs).toEqual([]);
-});
-
-const CLI = ['--import', 'tsx', 'test/simulator/cli.ts', '--port', '0', '--image-port', '0'];
-
-test('as a command it prints its addresses as JSON, takes a fault, and stops on Ctrl-C', async () => {
-	const fault = '{"on":"limits","kind":{"type":"status","status":500}}';
-	const options = ['--json', '--key', 'ky-mine', '--speed', '0', '--fault', fault];
-	const child = spawn(process.execPath, [...CLI, ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
-	const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
-	const remote = JSON.parse(line) as Simulator;
-	expect(remote.apiKey).toBe('ky-mine');
-	expect((await call(remote, '/v1/auth/limits')).status).toBe(500);
-	expect((await call(remote, '/v1/auth/limits')).status).toBe(200);
-	child.kill('SIGINT');
-	expect(await once(child, 'exit')).toEqual([0, null]);
-});
-
-test('as a command it refuses a tier that does not exist', async () => {
-	const child = spawn(process.execPath, [...CLI, '--tier', '9'], {
-		stdio: ['ignore', 'ignore', 'pipe'],
-	});
-	const [text] = (await once(child.stderr, 'data')) as [Buffer];
-	expect(text.toString()).toContain('A tier is 0, 1, 2, 3 or 4');
-	expect(await once(child, 'exit')).toEqual([1, null]);
 });
