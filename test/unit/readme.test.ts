@@ -46,6 +46,15 @@ test.each(proofs)('"%s" is proven by a test that exists', (_, title) => {
 	expect(quoted.some((literal) => testSources.includes(literal))).toBe(true);
 });
 
+/** Titles of tests as other pages cite them: in backticks, the only thing there with this many words. */
+const listCited = (page: string) => [...read(page).matchAll(/`([^`\n]*(?: [^` \n]+){6,})`/g)].map(([, title = '']) => title);
+
+test.each(['docs/assumptions.md', 'docs/verification.md'])('%s cites only tests that exist', (page) => {
+	const cited = listCited(page);
+	expect(cited.length).toBeGreaterThan(0);
+	expect(cited.filter((title) => !testSources.includes(title.replaceAll("'", "\\'")))).toEqual([]);
+});
+
 /** The code with what it fills in at run time replaced by the README's sign for it. */
 const code = readAll(['nodes', 'credentials'], '.ts').replace(/\$\{[^}]*\}/g, '…');
 const messages = listMessages();
