@@ -69,13 +69,19 @@ export async function readHead(stream: ByteStream, minBytes: number): Promise<{ 
 	});
 }
 
-/** Counts what passes through a paused stream without taking it from its reader. */
+/**
+ * Counts what passes through a stream without taking it from its reader. Until that reader comes the stream is held:
+ * n8n's store in memory and in the database merely listens for data, which would not set a held stream going.
+ */
 export function tally(stream: ByteStream): Tally {
 	const seen: Tally = { bytes: 0, tail: Buffer.alloc(0) };
 	stream.pause();
 	stream.on('data', (chunk: Buffer) => {
 		seen.bytes += chunk.length;
 		seen.tail = Buffer.concat([seen.tail, chunk.subarray(-TAIL_BYTES)]).subarray(-TAIL_BYTES);
+	});
+	stream.on('newListener', (event) => {
+		if (event === 'data') stream.resume();
 	});
 	return seen;
 }

@@ -1,3 +1,6 @@
+import { Container } from '@n8n/di';
+import { BinaryDataConfig } from 'n8n-core';
+
 import { POLICIES } from '../../nodes/shared/retry';
 import { readBinary } from './engine';
 import { continueOnFail, generate, getJob, useSimulator } from './kyma';
@@ -114,6 +117,20 @@ test.each([
 		expect(await readBinary(items[0]?.binary?.data)).toEqual(await bench.kyma.imageFor(jobId));
 	},
 );
+
+test('n8n may keep files in memory: the image arrives all the same, without a store on disk', async () => {
+	const config = Container.get(BinaryDataConfig);
+	const { mode } = config;
+	Object.assign(config, { mode: 'default' });
+	try {
+		bench.kyma.configure({ imageBytes: 300_000 });
+		const { items } = await run(generate({ numberOfImages: 2 }));
+		expect(items.map(({ binary }) => binary?.data?.id)).toEqual([undefined, undefined]);
+		expect(await readBinary(items[1]?.binary?.data)).toEqual(await bench.kyma.imageFor(items[1]?.json.jobId as string, 1));
+	} finally {
+		Object.assign(config, { mode });
+	}
+});
 
 test('name, extension and type follow the content when the header says otherwise', async () => {
 	bench.kyma.addFault({ on: 'image', kind: { type: 'wrongType', contentType: 'text/plain' } });
