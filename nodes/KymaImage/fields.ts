@@ -1,12 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { MODELS, findModel } from './models';
+
 /** The model list of an operation: searchable, live, with any id by hand beside it. */
 export const buildModelField = (operation: string, searchListMethod: string): INodeProperties => ({
 	displayName: 'Model',
 	name: 'model',
 	type: 'resourceLocator',
 	required: true,
-	default: { mode: 'list', value: 'nano-banana', cachedResultName: 'Nano Banana (Gemini 2.5 Flash Image)' },
+	default: { mode: 'list', value: 'nano-banana', cachedResultName: 'Nano Banana' },
 	description: 'The image model to use. The list shows the price of one image; nano-banana is a good start.',
 	displayOptions: { show: { operation: [operation] } },
 	modes: [
@@ -38,6 +40,21 @@ export const buildPromptField = (operation: string, placeholder: string, descrip
 	description,
 	displayOptions: { show: { operation: [operation] } },
 });
+
+/** A model that has a successor says so, under the list. */
+export const legacyNotices: INodeProperties[] = MODELS.flatMap(({ id, name, successor }) =>
+	successor
+		? [
+				{
+					displayName: `${name} is a legacy model, ${findModel(successor)?.name} replaces it`,
+					name: 'legacyNotice',
+					type: 'notice',
+					default: '',
+					displayOptions: { show: { operation: ['generate'], model: [id] } },
+				},
+			]
+		: [],
+);
 
 export const simplifyField: INodeProperties = {
 	displayName: 'Simplify',

@@ -4,14 +4,20 @@ import { loadAccount } from '../shared/account';
 import { formatPrice, loadCatalog } from '../shared/catalog';
 import type { Model } from '../shared/catalog';
 import { toKymaError, toNodeError } from '../shared/errors';
-import { MODELS } from './models';
+import { MODELS, findModel } from './models';
 
-/** What sets a model apart in the list: its price, and what it can do. */
-function toLabel({ name, priceUsd, takesImage, requiresImage, row }: Model): string {
-	const ability = requiresImage ? 'edits only' : takesImage ? 'generates and edits' : 'generates';
-	const format = row?.output === 'svg' ? 'SVG' : undefined;
-	const legacy = row?.successor && `legacy, use ${row.successor}`;
-	return [name, formatPrice(priceUsd), ability, format, legacy].filter(Boolean).join(' · ');
+/** Without the name behind the name, "(Gemini 2.5 Flash Image)": the price must fit beside it. */
+const toShortName = (name: string) => name.replace(/ \(.*\)$/, '');
+
+const toGenerateNote = ({ row }: Model) => (row?.output === 'svg' ? 'SVG' : undefined);
+
+const toEditNote = ({ row }: Model) => (row && row.maxSources > 1 ? `up to ${row.maxSources} source images` : undefined);
+
+/** What sets a model apart in the list: its price, and what it alone can do. */
+function toLabel(model: Model, note: string | undefined): string {
+	const successor = model.row?.successor && findModel(model.row.successor);
+	const legacy = successor && `legacy, use ${toShortName(successor.name)}`;
+	return [toShortName(model.name), formatPrice(model.priceUsd), note, legacy].filter(Boolean).join(' · ');
 }
 
 const matches = ({ id, name, description }: Model, filter: string) =>
@@ -21,11 +27,12 @@ async function searchModels(
 	context: ILoadOptionsFunctions,
 	filter: string,
 	isOffered: (model: Model) => boolean,
+	toNote: (model: Model) => string | undefined,
 ): Promise<INodeListSearchResult> {
 	try {
 		const { models } = await loadCatalog(context, await loadAccount(context), MODELS);
 		const found = models.filter((model) => isOffered(model) && matches(model, filter));
-		return { results: found.map((model) => ({ name: toLabel(model), value: model.id, description: model.description })) };
+		return { results: found.map((model) => ({ name: toLabel(model, toNote(model)), value: model.id, description: model.description })) };
 	} catch (caught) {
 		throw toNodeError(context.getNode(), toKymaError(caught, { charged: false }));
 	}
@@ -33,10 +40,10 @@ async function searchModels(
 
 /** The models of Generate Image: all that need no source image. */
 export async function searchGenerateModels(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
-	return await searchModels(this, filter, ({ requiresImage }) => !requiresImage);
+	return await searchModels(this, filter, ({ requiresImage }) => !requiresImage, toGenerateNote);
 }
 
 /** The models of Edit Image: those that take a source image. */
 export async function searchEditModels(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
-	return await searchModels(this, filter, ({ takesImage }) => takesImage);
+	return await searchModels(this, filter, ({ takesImage }) => takesImage, toEditNote);
 }

@@ -134,9 +134,9 @@ export async function loadLiveCatalog(context: Context, account: Account, rows: 
 
 const usd = (amount: number) => `$${Number(amount.toFixed(4))}`;
 
-/** `$0.046 per image`, `$0.014–$0.297 per image`, or that no price is known. */
+/** `$0.046/image`, `$0.014–$0.297/image`, or that no price is known: short, a line of n8n's list has about 58 characters. */
 export function formatPrice(price: Model['priceUsd']): string {
 	if (price === undefined) return 'price unknown';
 	const range = price.from === price.to ? usd(price.from) : `${usd(price.from)}–${usd(price.to)}`;
-	return `${range} per image`;
+	return `${range}/image`;
 }

@@ -11,9 +11,7 @@ test('the list of Generate Image has every model that needs no source image, eac
 	const values = results.map(({ value }) => value);
 	expect(values).toContain('imagen-4');
 	expect(values).not.toContain('flux-kontext-pro');
-	expect(results.find(({ value }) => value === 'nano-banana')?.name).toBe(
-		'Nano Banana (Gemini 2.5 Flash Image) · $0.046 per image · generates and edits',
-	);
+	expect(results.find(({ value }) => value === 'nano-banana')?.name).toBe('Nano Banana · $0.046/image');
 	expect(results.every(({ name }) => /\$\d/.test(name))).toBe(true);
 });
 
@@ -34,10 +32,17 @@ test('the list is searched by name, id and purpose', async () => {
 	expect((await searchModels('generate', credential(), 'no such model')).results).toEqual([]);
 });
 
+test('no line of the list is longer than the panel shows', async () => {
+	const lists = await Promise.all([searchModels('generate', credential()), searchModels('edit', credential())]);
+	const names = lists.flatMap(({ results }) => results.map(({ name }) => name));
+	expect(names.filter((name) => name.length > 58)).toEqual([]);
+	expect(names).toContain('FLUX.2 Pro · $0.041–$0.101/image · up to 10 source images');
+});
+
 test('vector models say SVG, legacy models say so and name the successor', async () => {
 	const { results } = await searchModels('generate', credential(), 'recraft');
 	expect(results.find(({ value }) => value === 'recraft-v4-vector')?.name).toContain(' · SVG');
-	expect(results.find(({ value }) => value === 'recraft-v3')?.name).toContain('legacy, use recraft-v4');
+	expect(results.find(({ value }) => value === 'recraft-v3')?.name).toContain('legacy, use Recraft V4');
 });
 
 test('the live catalog decides: a new model appears, a new price counts', async () => {
@@ -49,8 +54,8 @@ test('the live catalog decides: a new model appears, a new price counts', async 
 	bench.kyma.addFault({ on: 'registry', kind: { type: 'status', status: 503 } });
 	const { results } = await searchModels('generate', credential());
 	expect(results.map(({ name }) => name.split(' · ').slice(0, 2))).toEqual([
-		['Nano Banana (Gemini 2.5 Flash Image)', '$0.05 per image'],
-		['Kyma Next', '$0.02 per image'],
+		['Nano Banana', '$0.05/image'],
+		['Kyma Next', '$0.02/image'],
 	]);
 });
 

@@ -49,7 +49,7 @@ const description: INodeProperties[] = [
 		displayOptions: { show: { operation: ['edit'], inputType: ['url'] } },
 	},
 	{
-		displayName: 'FLUX.2 Pro takes up to 10 source images; the first 6 count most',
+		displayName: 'FLUX.2 Pro takes up to 10 source images, separated by commas; the first 6 count most',
 		name: 'severalImagesNotice',
 		type: 'notice',
 		default: '',

@@ -1,12 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { ImageOperation } from '../../shared/work';
-import { buildModelField, buildPromptField, generateOptions } from '../fields';
+import { buildModelField, buildPromptField, generateOptions, legacyNotices } from '../fields';
 import { createReader, invalid } from '../parameters';
 import { readDelivery, readSubmission } from '../request';
 
 const description: INodeProperties[] = [
 	buildModelField('generate', 'searchGenerateModels'),
+	...legacyNotices,
 	buildPromptField(
 		'generate',
 		'e.g. A red bicycle leaning on a white wall, morning light',
