@@ -12,7 +12,7 @@ export class KymaImage implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle:
-			'={{ $parameter["operation"] === "getJob" ? "Get Image Job" : $parameter["operation"] === "listModels" ? "List Image Models" : ($parameter["operation"] === "edit" ? "Edit: " : "Generate: ") + ($parameter["model"]?.value ?? "") }}',
+			'={{ $parameter["operation"] === "getJob" ? "Get Image Job" : $parameter["operation"] === "listModels" ? "List Image Models" : [$parameter["operation"] === "edit" ? "Edit" : "Generate", $parameter["model"]].filter(Boolean).join(": ") }}',
 		description: 'Generate and edit images with Nano Banana, GPT Image, FLUX, Imagen, Recraft and more',
 		defaults: { name: 'Kyma Image' },
 		inputs: [NodeConnectionTypes.Main],
