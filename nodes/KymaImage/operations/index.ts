@@ -54,7 +54,10 @@ export const OPERATIONS: Record<string, Operation> = {
 	},
 };
 
-/** All parameters of the node, the operation first. */
+const fields = Object.values(OPERATIONS).flatMap(({ description }) => description);
+const isOptions = ({ name }: INodeProperties) => name === 'options';
+
+/** All parameters of the node: the operation first, the options last, as in n8n's own nodes. */
 export const properties: INodeProperties[] = [
 	{
 		displayName: 'Operation',
@@ -64,6 +67,7 @@ export const properties: INodeProperties[] = [
 		default: 'generate',
 		options: Object.values(OPERATIONS).map(({ option }) => option),
 	},
-	...Object.values(OPERATIONS).flatMap(({ description }) => description),
+	...fields.filter((field) => !isOptions(field)),
 	simplifyField,
+	...fields.filter(isOptions),
 ];
