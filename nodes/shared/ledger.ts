@@ -1,5 +1,6 @@
 import type { Charged } from './errors';
 import { getCharged } from './job';
+import { isPending } from './schemas';
 import type { Job } from './schemas';
 
 /** What became of one job of a run. */
@@ -22,13 +23,21 @@ export type Ledger = {
 const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
 const isLost = ({ job }: Entry) => job.status === 'failed' || job.status === 'refunded' || job.status === 'expired';
 
+const getChargeUsd = ({ job }: Entry) => (getCharged(job) === false ? 0 : (job.chargedUsd ?? 0));
+
+/** How many of the jobs are a case of their own, as a clause; empty when none is. */
+function describeSome(entries: Entry[], isCase: (job: Job) => boolean, one: string, several = one): string {
+	const some = entries.filter(({ job }) => isCase(job)).length;
+	return some === 0 ? '' : `, ${count(some, 'job')} ${some === 1 ? one : several}`;
+}
+
 function describeCost(entries: Entry[]): string {
-	const totalUsd = entries.reduce((sum, { job }) => sum + (getCharged(job) === false ? 0 : (job.chargedUsd ?? 0)), 0);
-	const unreported = entries.filter(({ job }) => job.status === 'succeeded' && job.chargedUsd === null).length;
-	const unknown = unreported > 0 ? `, ${count(unreported, 'job')} reported no charge` : '';
-	const refunded = entries.filter(({ job }) => getCharged(job) === false).length;
-	const lost = refunded > 0 ? `, ${count(refunded, 'job')} failed and ${refunded === 1 ? 'was' : 'were'} refunded` : '';
-	return `${count(entries.length, 'job')}, charged $${Number(totalUsd.toFixed(4))} in total${unknown}${lost}.`;
+	const totalUsd = entries.reduce((sum, entry) => sum + getChargeUsd(entry), 0);
+	const running = describeSome(entries, ({ status }) => isPending(status), 'still running and not charged yet');
+	const unknown = describeSome(entries, ({ status, chargedUsd }) => status === 'succeeded' && chargedUsd === null, 'reported no charge');
+	const lost = describeSome(entries, (job) => getCharged(job) === false, 'failed and was refunded', 'failed and were refunded');
+	const when = running === '' ? 'in total' : 'so far';
+	return `${count(entries.length, 'job')}, charged $${Number(totalUsd.toFixed(4))} ${when}${running}${unknown}${lost}.`;
 }
 
 /** @param listEarlierJobIds jobs that earlier tries of the run have submitted */

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 // Drives the package in whole n8n servers: `npm run test:e2e` on the newest, `npm run test:compat` on all that are supported.
 import { Command } from 'commander';
 

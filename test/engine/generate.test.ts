@@ -103,7 +103,8 @@ test('the error output receives the failed item with its job id', async () => {
 
 test('without waiting, the job is returned as it stands and nothing is polled or downloaded', async () => {
 	bench.kyma.configure({ jobDurationMs: 60_000 });
-	const { items } = await run(generate({ waitForCompletion: false }));
+	const { items, hints } = await run(generate({ waitForCompletion: false }));
+	expect(hints).toEqual(['1 job, charged $0 so far, 1 job still running and not charged yet.']);
 	expect(items[0]?.json).toMatchObject({ status: 'pending', estimatedCostUsd: 0.046, costUsd: null });
 	expect(items[0]?.binary).toBeUndefined();
 	expect([count('poll'), count('image')]).toEqual([0, 0]);

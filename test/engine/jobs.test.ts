@@ -1,3 +1,5 @@
+import { sleep } from 'n8n-workflow';
+
 import { readBinary } from './engine';
 import { generate, getJob, useSimulator } from './kyma';
 
@@ -7,7 +9,7 @@ const { run, count } = bench;
 test('a job submitted without waiting is fetched later, exactly as generate would have given it, at no new charge', async () => {
 	const submitted = await run(generate({ waitForCompletion: false, numberOfImages: 2 }));
 	const jobId = submitted.items[0]?.json.jobId as string;
-	await new Promise((resolve) => setTimeout(resolve, 50));
+	await sleep(50);
 	const { items, hints } = await run(getJob(jobId), { executionId: '2' });
 	expect(items.map(({ json }) => [json.jobId, json.operation, json.imageIndex])).toEqual([
 		[jobId, 'getJob', 0],
