@@ -78,7 +78,7 @@ const step = fc.record({ price: usd, job: fc.nat({ max: 5 }), ends: fc.constantF
 
 test('the sum of what is reserved, held and charged decides about every job, in any order of events', () => {
 	fc.assert(
-		fc.property(usd, fc.array(step, { maxLength: 40 }), (limitUsd, steps) => {
+		fc.property(usd, fc.array(step, { maxLength: 40, size: 'max' }), (limitUsd, steps) => {
 			const budget = createBudget(limitUsd);
 			const jobs: Array<{ reservation: Reservation; costUsd: number }> = [];
 			for (const { price, job, ends } of steps) {

@@ -19,7 +19,7 @@ const steps = fc.array(
 		{ weight: 3, arbitrary: fc.constant<Step>('release') },
 		{ weight: 1, arbitrary: fc.double({ min: 1, max: 6, noNaN: true }).map((resize): Step => ({ resize })) },
 	),
-	{ maxLength: 60 },
+	{ maxLength: 60, size: 'max' },
 );
 
 /** Plays steps on real places and on a plain list, which says who should hold a place now. */
@@ -140,7 +140,7 @@ test('the window grows back after a 429, more carefully than at first', async ()
 
 test('the window stays between one and Max Concurrency under any mix of answers', () => {
 	fc.assert(
-		fc.property(fc.integer({ min: 1, max: 20 }), fc.array(fc.boolean(), { maxLength: 100 }), (maxConcurrency, answers) => {
+		fc.property(fc.integer({ min: 1, max: 20 }), fc.array(fc.boolean(), { maxLength: 100, size: 'max' }), (maxConcurrency, answers) => {
 			let now = 0;
 			const limiter = createLimiter(maxConcurrency, () => (now += 10));
 			const sizes = answers.map((isAccepted) => {

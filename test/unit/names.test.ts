@@ -28,9 +28,9 @@ const awkward = fc.constantFrom(
 	'-2',
 );
 const anyName = fc.oneof(
-	fc.string({ unit: 'binary', maxLength: 300 }),
-	fc.string({ unit: 'grapheme', maxLength: 300 }),
-	fc.array(fc.oneof(awkward, fc.string({ maxLength: 3 })), { maxLength: 40 }).map((parts) => parts.join('')),
+	fc.string({ unit: 'binary', maxLength: 300, size: 'max' }),
+	fc.string({ unit: 'grapheme', maxLength: 300, size: 'max' }),
+	fc.array(fc.oneof(awkward, fc.string({ maxLength: 3 })), { maxLength: 40, size: 'max' }).map((parts) => parts.join('')),
 );
 
 const toFileNames = (base: string) => EXTENSIONS.flatMap((extension) => [0, 3].map((index) => `${toImageName(base, index)}.${extension}`));
@@ -70,7 +70,7 @@ test('any text becomes a name that Windows does not keep for a device', () => {
 
 test('a name stays within 200 bytes with number and extension, also the thousandth of its kind', () => {
 	fc.assert(
-		fc.property(fc.string({ unit: 'grapheme', minLength: 50, maxLength: 300 }), (name) => {
+		fc.property(fc.string({ unit: 'grapheme', minLength: 50, maxLength: 300, size: 'max' }), (name) => {
 			const base = reserveBaseNames(Array<string>(1_000).fill(name), Array<number>(1_000).fill(1)).at(-1) ?? '';
 			expect(Math.max(...toFileNames(base).map((file) => Buffer.byteLength(file)))).toBeLessThanOrEqual(MAX_BYTES);
 		}),
@@ -132,7 +132,10 @@ test('two ways to write the same letters are the same name, as they are on a Mac
 });
 
 test('no two files of a run share a name, whatever their case', () => {
-	const names = fc.array(fc.oneof(fc.constantFrom('a', 'A', 'a_2', 'a-2', 'a_2-2', 'A-2', '', 'image'), anyName), { maxLength: 12 });
+	const names = fc.array(fc.oneof(fc.constantFrom('a', 'A', 'a_2', 'a-2', 'a_2-2', 'A-2', '', 'image'), anyName), {
+		maxLength: 12,
+		size: 'max',
+	});
 	fc.assert(
 		fc.property(names, fc.infiniteStream(fc.integer({ min: 1, max: 4 })), (wanted, stream) => {
 			const counts = wanted.map(() => stream.next().value as number);

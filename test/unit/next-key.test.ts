@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { toNextKey } from '../../nodes/shared/submit';
 
 const ATTEMPTS = [0, 1, 2, 3];
-const key = fc.string({ minLength: 1, maxLength: 128 });
+const key = fc.string({ minLength: 1, maxLength: 128, size: 'max' });
 const toKeys = (base: string) => ATTEMPTS.map((attempt) => toNextKey(base, attempt));
 
 test('the first attempt uses the key as it is', () => {

@@ -130,6 +130,11 @@ test('after Stop nothing is tried again, and a success that has come is kept', a
 	await expect(play([{ value: 'job' }], { signal })).resolves.toMatchObject({ value: 'job' });
 });
 
+test('Stop during the last try is a stop, not the fault that came of it', async () => {
+	const limits = { ...policy, maxAttempts: 1 };
+	await expect(play([fault], { signal: AbortSignal.abort(), limits })).resolves.toMatchObject({ thrown: { kind: 'canceled' } });
+});
+
 test('what a try throws is final', async () => {
 	const refused = new KymaError('keyRefused', { httpCode: 401 });
 	const bounds = { policy, deadline: Date.now() + 60_000, signal: never };

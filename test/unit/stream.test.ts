@@ -10,8 +10,8 @@ const never = new AbortController().signal;
 const settle = async () => await new Promise<void>((resolve) => setImmediate(resolve));
 
 const chunks = fc.array(
-	fc.uint8Array({ minLength: 1, maxLength: 700 }).map((bytes) => Buffer.from(bytes)),
-	{ maxLength: 12 },
+	fc.uint8Array({ minLength: 1, maxLength: 700, size: 'max' }).map((bytes) => Buffer.from(bytes)),
+	{ maxLength: 12, size: 'max' },
 );
 
 /** A stream that brings its chunks one turn after the other, as a network does, or all at once. */
