@@ -8,7 +8,7 @@ import sharp from 'sharp';
 
 import { readBinary, runWorkflow, storeBinary } from '../engine/engine';
 import type { EngineResult } from '../engine/engine';
-import { quicken } from './pace';
+import { setPace } from './pace';
 import { holdsKey } from './secret';
 import type { DeliveredImage, Outcome, OutputItem, Plan } from './types';
 import { watchStalls } from './stalls';
@@ -84,7 +84,7 @@ async function pressStop(plan: Plan, timing: Timing, stop: () => void): Promise<
 
 /** Runs one execution through n8n's engine in this process. */
 export async function execute(plan: Plan, baseUrl: string): Promise<Outcome> {
-	quicken();
+	setPace(plan.isCalm === true);
 	const input = await Promise.all(plan.items.map(toInput));
 	const watched = watchNode();
 	const { stalls, end } = watchStalls();

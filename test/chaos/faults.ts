@@ -5,7 +5,7 @@ export type FaultRow = Required<Pick<Fault, 'on' | 'kind' | 'name' | 'rate'>>;
 
 const LAG_MS = 600;
 /** Longer than any run waits: the images are fetched afterwards. */
-const LONG_LAG_MS = 6_000;
+const LONG_LAG_MS = 5_000;
 
 type Rows = Array<[name: string, rate: number, kind: FaultKind]>;
 

@@ -83,13 +83,21 @@ export function rollPlan(seed: number, number: number): Plan {
 	};
 }
 
+/** Long enough for the jobs that end at all, seconds. */
+export const CALM_TIMEOUT_S = 6;
+
 /** A run that fetches jobs by their ids. */
 export const buildRecovery = (number: number, jobIds: string[], apiKey: string): Plan => ({
 	executionId: `recovery${number}`,
 	apiKey,
-	parameters: { operation: 'getJob', jobId: '={{ $json.jobId }}', options: { waitForCompletion: true, timeout: 12, maxConcurrency: 16 } },
+	parameters: {
+		operation: 'getJob',
+		jobId: '={{ $json.jobId }}',
+		options: { waitForCompletion: true, timeout: CALM_TIMEOUT_S, maxConcurrency: 16 },
+	},
 	settings: { onError: 'continueRegularOutput' },
 	items: jobIds.map((jobId) => ({ json: { jobId }, sources: [] })),
 	killsAfterMs: [],
+	isCalm: true,
 	boundMs: 60_000,
 });

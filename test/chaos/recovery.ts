@@ -5,12 +5,11 @@ import { findDeliveries, isDelivered, namesJob } from './audit/deliveries';
 import type { FaultRow } from './faults';
 import { inLanes } from './lanes';
 import { readLedger } from './ledger';
-import { buildRecovery } from './plan';
+import { CALM_TIMEOUT_S, buildRecovery } from './plan';
 import type { Runner } from './runner';
 import type { Entry, LedgerJob, Plan } from './types';
 
-const RERUN_TIMEOUT_S = 12;
-const LANES = 12;
+const LANES = 8;
 
 /** Jobs that were paid for and whose images did not come, under faults. */
 const listMissing = (ledger: LedgerJob[], { plan, outcome }: Entry): LedgerJob[] => {
@@ -20,10 +19,10 @@ const listMissing = (ledger: LedgerJob[], { plan, outcome }: Entry): LedgerJob[]
 
 /** The same wishes under the same keys, without what ended the run early. */
 function toRerun({ plan }: Entry): Plan {
-	const options = { ...(plan.parameters.options as IDataObject), maxSpend: '', waitForCompletion: true, timeout: RERUN_TIMEOUT_S };
+	const options = { ...(plan.parameters.options as IDataObject), maxSpend: '', waitForCompletion: true, timeout: CALM_TIMEOUT_S };
 	const parameters = { ...plan.parameters, options };
 	const settings: Plan['settings'] = { onError: 'continueRegularOutput' };
-	return { ...plan, parameters, settings, stopAfterMs: undefined, killsAfterMs: [] };
+	return { ...plan, parameters, settings, isCalm: true, stopAfterMs: undefined, killsAfterMs: [] };
 }
 
 /** Runs again, without faults, the executions that paid for an image and do not know its job id. */

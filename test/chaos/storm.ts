@@ -53,9 +53,9 @@ async function rage(kyma: Simulator, run: Runner, { seed, jobs, concurrency, onP
 
 /** Jobs that will end do so within this, once nothing is submitted any more. */
 async function settle(kyma: Simulator): Promise<void> {
-	await sleep(2_000);
+	await sleep(1_000);
 	kyma.clearFaults();
-	await sleep(500);
+	await sleep(300);
 }
 
 async function investigate(

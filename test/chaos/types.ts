@@ -24,6 +24,8 @@ export type Plan = {
 	stopAfterMs?: number;
 	/** The worker is killed so long after each of the first starts of this execution. */
 	killsAfterMs: number[];
+	/** Whether the node has its usual patience, for what is fetched once the storm is over. */
+	isCalm?: true;
 	/** A run that takes longer hangs. */
 	boundMs: number;
 };

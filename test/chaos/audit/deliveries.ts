@@ -21,7 +21,10 @@ const toDeliveries = (item: OutputItem): Delivery[] =>
 		sha256: image.sha256,
 	}));
 
-export const findDeliveries = ({ items }: Outcome): Delivery[] => items.flatMap(toDeliveries);
+/** A run that failed as a whole hands its input on when the node continues on failure: that is no delivery. */
+const isOutput = ({ json }: OutputItem): boolean => json.status !== undefined;
+
+export const findDeliveries = ({ items }: Outcome): Delivery[] => items.filter(isOutput).flatMap(toDeliveries);
 
 /** Whether a delivery is of this job; an immediate answer names none, so there the item decides. */
 export const isOf = (job: LedgerJob, { jobId, itemIndex }: Delivery): boolean =>
