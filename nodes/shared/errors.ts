@@ -16,6 +16,10 @@ export type Facts = {
 	jobId?: string;
 	/** Jobs of the same run whose images did not reach the next node. */
 	otherJobIds?: string[];
+	/** Other items of the same run, from 0, that were submitted and got no answer. */
+	unansweredItems?: number[];
+	/** How many jobs of the same run were answered with images and without an id. */
+	namelessJobs?: number;
 	status?: string;
 	httpCode?: number;
 	model?: string;
@@ -64,13 +68,17 @@ export function raise(error: KymaError): never {
 
 /** What to do about it, which jobs are concerned, and whether money was taken. */
 function toDescription(error: KymaError): string {
-	const { jobId, otherJobIds = [] } = error.facts;
+	const { jobId, otherJobIds = [], unansweredItems = [], namelessJobs = 0 } = error.facts;
 	const sentences = [
 		FAILURES[error.kind].advice(error.facts),
 		jobId && `Job ID: ${jobId}.`,
 		MONEY[`${error.charged}`],
 		otherJobIds.length > 0 &&
 			`Other jobs of this run that were submitted and not delivered: ${otherJobIds.join(', ')}. Get Image Job brings their images back at no new charge.`,
+		unansweredItems.length > 0 &&
+			`Other items that were submitted without an answer, and may have been charged: ${unansweredItems.join(', ')}. A retry of the same execution re-attaches to their jobs.`,
+		namelessJobs > 0 &&
+			`Jobs of this run that were charged and answered without a job ID: ${namelessJobs}. A retry of the same execution gets their images at no new charge.`,
 	];
 	return sentences.filter(Boolean).join(' ');
 }

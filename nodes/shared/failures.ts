@@ -16,6 +16,10 @@ const because = ({ reason }: Facts) => (reason ? `: ${reason}` : '');
 const job = ({ jobId }: Facts) => (jobId ? `job ${jobId}` : 'the job');
 const usd = (amount = 0) => `$${Number(amount.toFixed(4))}`;
 const FETCH_LATER = 'Run Get Image Job with this job ID to fetch the images at no new charge.';
+/** An answer that came with its images and without a job can only be asked for again, under its own key. */
+const ASK_AGAIN =
+	'Turn on Retry On Fail in the settings of this node: a retry of the same execution gets the same answer at no new charge.';
+const fetchLater = ({ jobId }: Facts) => (jobId ? FETCH_LATER : ASK_AGAIN);
 const KEYS_PAGE = 'Create a REST API key (it starts with ky- or kyma-) at https://kymaapi.com, then set it in the Kyma API credential.';
 
 /**
@@ -113,22 +117,22 @@ export const FAILURES = table({
 	},
 	noImage: {
 		message: (facts) => `Kyma says ${job(facts)} succeeded but gave no image`,
-		advice: () => FETCH_LATER,
+		advice: fetchLater,
 		charged: true,
 	},
 	downloadFailed: {
 		message: (facts) => `The image of ${job(facts)} was made but could not be downloaded${because(facts)}`,
-		advice: () => FETCH_LATER,
+		advice: fetchLater,
 		charged: true,
 	},
 	notAnImage: {
 		message: (facts) => `What the image address of ${job(facts)} delivered is not an image${because(facts)}`,
-		advice: () => FETCH_LATER,
+		advice: fetchLater,
 		charged: true,
 	},
 	storeFailed: {
 		message: (facts) => `n8n could not store the image of ${job(facts)}${because(facts)}`,
-		advice: () => `Check the disk space and the binary data settings of n8n. ${FETCH_LATER}`,
+		advice: (facts) => `Check the disk space and the binary data settings of n8n. ${fetchLater(facts)}`,
 		charged: true,
 	},
 	overBudget: {

@@ -16,6 +16,8 @@ export type Ledger = {
 	fail: (charged: Charged) => void;
 	/** Ids of the jobs that hold or may yet hold images, without those given. */
 	listOpenJobIds: (except?: string) => string[];
+	/** Jobs that were answered at once with their images: they have no id. */
+	countNameless: () => number;
 	/** One sentence or two on what the run cost; undefined when it submitted nothing and nothing failed. */
 	summarize: () => string | undefined;
 };
@@ -59,6 +61,7 @@ export function createLedger(listEarlierJobIds: () => string[] = () => []): Ledg
 			const open = [...entries.values()].flatMap((entry) => (isLost(entry) ? [] : (entry.job.id ?? [])));
 			return [...open, ...earlier].filter((id) => id !== except);
 		},
+		countNameless: () => [...entries.values()].filter(({ job }) => job.id === undefined).length,
 		summarize: () => {
 			const own = [...entries.values()].filter(({ isSubmitted }) => isSubmitted);
 			const failed = failures.length > 0 ? `${count(failures.length, 'item')} failed.` : '';

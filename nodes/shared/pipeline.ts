@@ -60,7 +60,7 @@ export async function runItems(
 	const run = await startRun(context, readSettings, rows);
 	const results = await Promise.all(plans.map(async (plan, index) => await runItem(run, plan, index, failures)));
 	const fatal = run.stopSignal.aborted ? toStop(run, failures) : context.continueOnFail() ? undefined : failures[0];
-	if (fatal) throw toNodeError(context.getNode(), withOtherJobs(run, fatal.error), fatal.itemIndex);
+	if (fatal) throw toNodeError(context.getNode(), withOthers(run, fatal.error, failures), fatal.itemIndex);
 	addCostHint(context, run);
 	return results.flat();
 }
@@ -103,9 +103,15 @@ function toStop(run: Run, failures: Failure[]): { error: KymaError; itemIndex?: 
 	return { error: new KymaError('canceled', { jobId, charged: jobId || wasSubmitting ? 'unknown' : false }) };
 }
 
-function withOtherJobs(run: Run, error: KymaError): KymaError {
+/** The error that ends a run speaks for the other items too: their jobs, and the submits whose answer never came. */
+function withOthers(run: Run, error: KymaError, failures: Failure[]): KymaError {
 	const otherJobIds = run.ledger.listOpenJobIds(error.facts.jobId);
-	return otherJobIds.length === 0 ? error : new KymaError(error.kind, { ...error.facts, otherJobIds });
+	const unanswered = failures.filter((other) => other.error.charged === 'unknown' && other.error.facts.jobId === undefined);
+	const unansweredItems = unanswered.flatMap((other) => (other.error === error ? [] : [other.itemIndex]));
+	const namelessJobs = run.ledger.countNameless();
+	if (otherJobIds.length + unansweredItems.length + namelessJobs === 0) return error;
+	const others = { ...(otherJobIds.length > 0 && { otherJobIds }), unansweredItems, namelessJobs };
+	return new KymaError(error.kind, { ...error.facts, ...others });
 }
 
 function addCostHint(context: IExecuteFunctions, run: Run): void {

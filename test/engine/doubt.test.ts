@@ -50,3 +50,31 @@ test('a retry that is refused after a job had failed says that nothing was charg
 	const { items } = await run(generate(), { settings: { ...twice, onError: 'continueRegularOutput' } });
 	expect(items[0]?.json.details).toEqual({ httpCode: 402, model: 'nano-banana', charged: false });
 });
+
+test('the error that ends a run names the items whose submit got no answer', async () => {
+	bench.kyma.addFault({ on: 'submit', kind: { type: 'resetAfter' } });
+	bench.kyma.addFault({ on: 'submit', kind: { type: 'status', status: 400 } });
+	const { error } = await run(generate(), { input: [{ json: {} }, { json: {} }] });
+	const [itemIndex] = bench.kyma.jobs.map(({ idempotencyKey }) => /-i(\d)-/.exec(idempotencyKey ?? '')?.[1]);
+	expect(error?.message).toContain(`[Item ${1 - Number(itemIndex)}]`);
+	expect(error?.description).toContain(`without an answer, and may have been charged: ${itemIndex}.`);
+});
+
+test('the error that ends a run counts the images that came without a job id, and a retry brings them free of charge', async () => {
+	bench.kyma.addFault({ on: 'submit', kind: { type: 'immediate', shape: 'url' } });
+	bench.kyma.addFault({ on: 'submit', kind: { type: 'status', status: 400 }, skip: 1 });
+	const input = [{ json: {} }, { json: {} }];
+	const { error } = await run(generate(), { input });
+	expect(error?.description).toContain('charged and answered without a job ID: 1.');
+	const { items } = await run(generate(), { input });
+	expect(items).toHaveLength(2);
+	expect(bench.kyma.chargedUsd).toBe(0.092);
+});
+
+test('an image that came without a job id and cannot be downloaded is not said to be had by one', async () => {
+	bench.kyma.addFault({ on: 'submit', kind: { type: 'immediate', shape: 'url' } });
+	bench.kyma.addFault({ on: 'image', kind: { type: 'redirect', to: 'ftp://files.example.com/a.png' } });
+	const { error } = await run(generate());
+	expect(error?.description).not.toContain('Get Image Job');
+	expect(error?.description).toContain('a retry of the same execution gets the same answer');
+});
