@@ -87,6 +87,15 @@ const doctored: Array<[string, (evidence: Evidence) => { findings: string[] }, P
 		{ ...withFailure({ charged: 'unknown' }), ledger: [toJob({ asks: [{ at: 1_100, finishedAt: 1_101, isClean: false }] })] },
 		'a re-run did not bring it',
 	],
+	[
+		'a lost answer that nothing tells of',
+		findLostImages,
+		{
+			entry: { outcome: toFailed(toFailure({ charged: false }, 3)), rerun: toOutcome({ startedAt: 5_000 }) },
+			ledger: [toJob({ asks: [{ at: 1_100, finishedAt: 1_101, isClean: false }] })],
+		},
+		'nothing says so',
+	],
 	['one image of two', findLostImages, { ledger: [toJob({ images: [SHA, 'd'] })] }, 'Get Image Job did not bring it'],
 	['a charge for fetching', findRecoveryCosts, { recoveryCost: { jobs: 1, usd: 0.046 } }, '1 jobs'],
 	['a run without an end', findHungRuns, { entry: { outcome: undefined } }, 'no end'],

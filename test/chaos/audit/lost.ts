@@ -1,5 +1,5 @@
 import { sumStalls } from '../stalls';
-import type { Ask, Entry, Evidence, LedgerJob, Outcome, Verdict } from '../types';
+import type { Ask, Entry, Evidence, LedgerJob, Outcome, OutputItem, Verdict } from '../types';
 import { findDeliveries, isDelivered, namesJob } from './deliveries';
 
 /** How the images of a paid job can be had; a sentence in `lost` when they cannot. */
@@ -36,13 +36,24 @@ function wasTold(job: LedgerJob, outcome: Outcome, evidence: Evidence): boolean 
 	);
 }
 
+/** Whether what the user sees leaves open that this item was charged. */
+function admitsDoubt({ itemIndex, isImmediate }: LedgerJob, { error, items, errorItems }: Outcome): boolean {
+	if (!error) return [...items, ...errorItems].some((item) => item.itemIndex === itemIndex && /"unknown"|true/.test(toCharged(item)));
+	const isNamed = new RegExp(`without an answer[^.]*\\b${itemIndex}\\b`).test(error.description);
+	const isCounted = isImmediate && error.description.includes('answered without a job ID');
+	return error.details.charged === 'unknown' || isNamed || isCounted;
+}
+
+const toCharged = ({ json }: OutputItem): string => JSON.stringify((json.details as { charged?: unknown } | undefined)?.charged ?? '');
+
 /** A job whose id the execution never told: only the same execution run again can bring its images. */
 function judgeUnknown(job: LedgerJob, { outcome, rerun }: Entry, evidence: Evidence): Judgement {
 	if (outcome && !job.isImmediate && wasTold(job, outcome, evidence)) return { lost: 'the node knew the id and did not say it' };
 	const isBack = isDeliveredBy(job, rerun) || (!job.isShown && namesJob(rerun, job.id));
 	if (!isBack) return { lost: 'its id was not known, and a re-run did not bring it' };
-	if (job.isImmediate) return { fate: 'brought by a re-run, answer without id' };
 	const wasAsked = outcome !== undefined && listLastAsks(job, outcome).length > 0;
+	if (wasAsked && !admitsDoubt(job, outcome)) return { lost: 'its answer was lost, and nothing says so' };
+	if (job.isImmediate) return { fate: 'brought by a re-run, answer without id' };
 	return { fate: wasAsked ? 'brought by a re-run, answer lost' : 'brought by a re-run, not asked again' };
 }
 
