@@ -66,6 +66,7 @@ test.each([
 	'http://10.0.0.1',
 	'http://0.0.0.0:8787',
 	'http://localhost.evil.example',
+	'http://evillocalhost',
 	'http://127.0.0.1.evil.example',
 	'http://evil.example/localhost',
 	'http://evil.example#localhost',

@@ -74,7 +74,7 @@ test('a name stays within 200 bytes with number and extension, also the thousand
 			const base = reserveBaseNames(Array<string>(1_000).fill(name), Array<number>(1_000).fill(1)).at(-1) ?? '';
 			expect(Math.max(...toFileNames(base).map((file) => Buffer.byteLength(file)))).toBeLessThanOrEqual(MAX_BYTES);
 		}),
-		{ numRuns: 5 },
+		{ numRuns: 5, endOnFailure: true },
 	);
 });
 
