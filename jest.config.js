@@ -6,4 +6,5 @@ module.exports = {
 	setupFiles: ['<rootDir>/test/engine/setup.ts'],
 	transform: { '^.+\\.ts$': 'ts-jest' },
 	testTimeout: 30_000,
+	maxWorkers: '100%',
 };

@@ -1,10 +1,14 @@
-import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 
 import { toDetails } from './errors';
 import type { KymaError } from './errors';
 import type { StoredImage } from './store';
 import type { ImageSource, Job } from './schemas';
 import type { Work } from './work';
+
+type NodeError = NodeApiError | NodeOperationError;
+type Failure = { error: KymaError; itemIndex: number };
 
 export type CollectedImage = { source: ImageSource; stored?: StoredImage };
 
@@ -102,11 +106,18 @@ export function toItems(work: Work, result: Result, itemIndex: number): INodeExe
 }
 
 /**
- * The item of a failure under Continue On Fail. n8n routes it to the error output because its JSON holds only `error`
- * and `details`. It has no `error` beside the JSON: n8n would then replace the JSON by the message alone, and with it
- * drop the job id (docs/decisions/0003-failed-items.md).
+ * n8n from 2.36 on sends an item to the error output when its JSON holds only `error` and `details`. Before that only an
+ * `error` beside the JSON does so, and n8n then replaces the JSON by the message alone. Told by what came with 2.36 too:
+ * `sleep` takes a signal.
  */
-export const toErrorItem = (error: KymaError, message: string, itemIndex: number): INodeExecutionData => ({
-	json: { error: message, details: toDetails(error) },
-	pairedItem: { item: itemIndex },
-});
+const ROUTES_BY_JSON = sleep.length > 1;
+
+/**
+ * The item of a failure under Continue On Fail, with the job id in its `details` wherever n8n lets it through
+ * (docs/decisions/0003-failed-items.md). The message names the job in any case.
+ */
+export function toErrorItem({ error, itemIndex }: Failure, nodeError: NodeError, context: IExecuteFunctions): INodeExecutionData {
+	const item = { json: { error: nodeError.message, details: toDetails(error) }, pairedItem: { item: itemIndex } };
+	const needsError = context.getNode().onError === 'continueErrorOutput' && !ROUTES_BY_JSON;
+	return needsError ? { ...item, error: nodeError } : item;
+}

@@ -93,7 +93,7 @@ function fail(run: Run, failure: Failure, failures: Failure[]): INodeExecutionDa
 	run.ledger.fail(failure.error.charged);
 	if (!run.context.continueOnFail()) run.abort();
 	const nodeError = toNodeError(run.context.getNode(), failure.error, failure.itemIndex);
-	return [toErrorItem(failure.error, nodeError.message, failure.itemIndex)];
+	return [toErrorItem(failure, nodeError, run.context)];
 }
 
 /** Stop, or the execution timeout: one error for the run, which names the jobs in flight. */

@@ -41,7 +41,7 @@ async function runHost(version: HostVersion, only: string): Promise<Tally> {
 	const kyma = await startSimulator({ speed: 0.02 });
 	const access = { baseUrl: kyma.url, apiKey: kyma.apiKey };
 	const instance = await step(`Starting n8n ${version}`, async () => await startInstance(access, { version }));
-	const world = { kyma, instance, client: instance.client };
+	const world = { kyma, instance, client: instance.client, version };
 	const tally = { passed: 0, failed: 0 };
 	print(`n8n ${version}`);
 	try {

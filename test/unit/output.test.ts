@@ -1,3 +1,4 @@
+import type { IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 import type { IBinaryData } from 'n8n-workflow';
 
 import { KymaError } from '../../nodes/shared/errors';
@@ -68,6 +69,9 @@ function buildResult(change: Partial<Result> & { body?: Record<string, unknown> 
 	const images = job.images.map((source, index) => ({ source, stored: buildStored(index) }));
 	return { job, images, waitedMs: 9_000, isFirstMention: true, ...change };
 }
+
+const node = { getNode: () => ({ onError: 'continueErrorOutput' }) } as unknown as IExecuteFunctions;
+const told = (message: string) => ({ message }) as unknown as NodeOperationError;
 
 test('an item per image has the promised fields in the promised order', () => {
 	const items = toItems(buildWork(), buildResult(), 4);
@@ -189,12 +193,12 @@ test.each([
 
 test('a failed item holds message and details alone, so that n8n routes it to the error output', () => {
 	const error = new KymaError('downloadFailed', { jobId: 'f3a9', status: 'succeeded', model: 'nano-banana', reason: 'HTTP 404' });
-	expect(toErrorItem(error, 'What happened [Item 3]', 3)).toEqual({
+	expect(toErrorItem({ error, itemIndex: 3 }, told('What happened [Item 3]'), node)).toEqual({
 		json: { error: 'What happened [Item 3]', details: { jobId: 'f3a9', status: 'succeeded', model: 'nano-banana', charged: true } },
 		pairedItem: { item: 3 },
 	});
 });
 
 test('details that are not known are absent, and charged is always there', () => {
-	expect(toErrorItem(new KymaError('mcpKey'), 'x', 0).json.details).toEqual({ charged: false });
+	expect(toErrorItem({ error: new KymaError('mcpKey'), itemIndex: 0 }, told('x'), node).json.details).toEqual({ charged: false });
 });

@@ -39,7 +39,7 @@ export async function listModels(context: IExecuteFunctions): Promise<INodeExecu
 	} catch (caught) {
 		const error = toKymaError(caught, { charged: false });
 		const nodeError = toNodeError(context.getNode(), error, 0);
-		if (context.continueOnFail()) return [toErrorItem(error, nodeError.message, 0)];
+		if (context.continueOnFail()) return [toErrorItem({ error, itemIndex: 0 }, nodeError, context)];
 		throw nodeError;
 	}
 }

@@ -3,16 +3,21 @@ import assert from 'node:assert/strict';
 
 import { outputOf } from '../host/execution';
 import { chain, kymaImage, node, respondBinary, start, webhook } from '../workflows';
-import { execute, lastExecution, publish } from '../world';
+import { execute, isNewest, lastExecution, publish } from '../world';
 import type { Scenario, World } from '../world';
 
 const STOP_WITHIN_MS = 3_000;
 
-async function credentialTest({ client, kyma, instance }: World): Promise<void> {
+async function credentialTest(world: World): Promise<void> {
+	const { client, kyma, instance } = world;
 	const data = { apiKey: kyma.apiKey, baseUrl: kyma.url };
 	assert.deepEqual(await client.testCredential(instance.credential, data), { status: 'OK', message: 'Connection successful!' });
 	const wrong = await client.testCredential(instance.credential, { ...data, apiKey: 'ky-wrong' });
-	assert.match(wrong.message, /^Kyma refused this API key\. Create a REST API key .+ at https:\/\/kymaapi\.com$/);
+	// Older hosts say it in n8n's own words.
+	const words = isNewest(world)
+		? /^Kyma refused this API key\. Create a REST API key .+ at https:\/\/kymaapi\.com$/
+		: /^Authorization failed/;
+	assert.match(wrong.message, words);
 	const mcp = await client.testCredential(instance.credential, { ...data, apiKey: 'km-123' });
 	assert.match(mcp.message, /belongs to Kyma's MCP server/);
 }
@@ -44,7 +49,10 @@ async function retryAfterReset(world: World): Promise<void> {
 
 async function subWorkflow(world: World): Promise<void> {
 	const trigger = node('When called', 'n8n-nodes-base.executeWorkflowTrigger', 1.1, { inputSource: 'passthrough' });
-	const child = await publish(world, chain('E2E child', trigger, kymaImage({ prompt: 'from a sub-workflow' })));
+	const content = chain('E2E child', trigger, kymaImage({ prompt: 'from a sub-workflow' }));
+	// n8n 1 calls sub-workflows that are not active, and activates none without a trigger of its own.
+	const isPublished = !world.version.startsWith('1.');
+	const child = isPublished ? await publish(world, content) : await world.client.importWorkflow(content, world.instance.credentials);
 	const call = node('Call', 'n8n-nodes-base.executeWorkflow', 1.2, {
 		workflowId: { __rl: true, mode: 'id', value: child.id },
 		workflowInputs: { mappingMode: 'defineBelow', value: {} },
@@ -60,7 +68,9 @@ async function binaryInStore(world: World): Promise<void> {
 	const saved = await publish(world, chain('E2E store', webhook('e2e-store'), kymaImage(), respondBinary));
 	await world.client.callWebhook('e2e-store', { json: { prompt: 'kept' } });
 	const [item] = outputOf(await lastExecution(world, saved), 'Kyma Image');
-	assert.ok(item?.binary?.data?.id, 'the image is held in the execution data, not in the binary store');
+	assert.ok(item?.binary?.data);
+	// n8n 1 keeps files in memory unless told otherwise.
+	assert.equal(item.binary.data.id === undefined, world.version.startsWith('1.'), 'the image is not where this n8n keeps files');
 	assert.ok((await world.client.downloadBinary(item.binary.data, 'view')).equals(await world.kyma.imageFor(String(item.json.jobId))));
 }
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import sharp from 'sharp';
 
 import { byId, chain, kymaImage, node, respondBinary, respondItems, webhook, withErrorBranch } from '../workflows';
-import { publish } from '../world';
+import { isNewest, publish } from '../world';
 import type { Scenario, World } from '../world';
 
 const photo = async () =>
@@ -35,6 +35,7 @@ async function editThroughSignedUrl(world: World): Promise<void> {
 	const signed = { ...editNode, parameters: { ...editNode.parameters, options: { sendBinaryAs: 'signedUrl' } } };
 	await publish(world, chain('E2E signed', webhook('e2e-signed'), signed, respondBinary));
 	const answer = await world.client.callWebhook('e2e-signed', { body: await photo(), headers: { 'content-type': 'image/png' } });
+	if (world.version.startsWith('1.')) return assert.equal(world.kyma.jobs.length, 0, 'a file in memory cannot have an address');
 	assert.equal(answer.statusCode, 200, answer.text().slice(0, 300));
 	const [source] = world.kyma.jobs.at(-1)?.sources ?? [];
 	assert.match(source?.url ?? '', new RegExp(`^${world.client.url}/rest/binary-data/signed\\?token=`));
@@ -74,7 +75,8 @@ async function errorBranch(world: World): Promise<void> {
 	const [item] = (await world.client.callWebhook('e2e-error', { json: { prompt: 'x' } })).json<Array<Record<string, unknown>>>();
 	const job = world.kyma.jobs.at(-1);
 	assert.match(String(item?.error), /Content policy/);
-	assert.deepEqual(item?.details, { jobId: job?.id, status: 'failed', model: 'nano-banana', charged: false });
+	assert.match(String(item?.error), new RegExp(job?.id ?? 'no job'));
+	if (isNewest(world)) assert.deepEqual(item?.details, { jobId: job?.id, status: 'failed', model: 'nano-banana', charged: false });
 }
 
 export const webhookScenarios: Scenario[] = [
