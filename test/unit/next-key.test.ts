@@ -17,6 +17,7 @@ test('each attempt has a key of its own within 128 characters', () => {
 			expect(new Set(keys).size).toBe(ATTEMPTS.length);
 			expect(keys.every(({ length }) => length <= 128)).toBe(true);
 		}),
+		{ endOnFailure: true },
 	);
 });
 
