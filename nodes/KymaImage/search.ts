@@ -9,7 +9,7 @@ import { MODELS, findModel } from './models';
 /** Without the name behind the name, "(Gemini 2.5 Flash Image)": the price must fit beside it. */
 const toShortName = (name: string) => name.replace(/ \(.*\)$/, '');
 
-const toGenerateNote = ({ row }: Model) => (row?.output === 'svg' ? 'SVG' : undefined);
+const toGenerateNote = ({ row, takesImage }: Model) => (row?.output === 'svg' ? 'SVG' : takesImage ? 'also edits' : undefined);
 
 const toEditNote = ({ row }: Model) => (row && row.maxSources > 1 ? `up to ${row.maxSources} source images` : undefined);
 

@@ -11,7 +11,7 @@ test('the list of Generate Image has every model that needs no source image, eac
 	const values = results.map(({ value }) => value);
 	expect(values).toContain('imagen-4');
 	expect(values).not.toContain('flux-kontext-pro');
-	expect(results.find(({ value }) => value === 'nano-banana')?.name).toBe('Nano Banana · $0.046/image');
+	expect(results.find(({ value }) => value === 'nano-banana')?.name).toBe('Nano Banana · $0.046/image · also edits');
 	expect(results.every(({ name }) => /\$\d/.test(name))).toBe(true);
 });
 
