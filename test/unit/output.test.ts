@@ -1,5 +1,4 @@
-import type { IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
-import type { IBinaryData } from 'n8n-workflow';
+import type { IBinaryData, IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 
 import { KymaError } from '../../nodes/shared/errors';
 import { toElapsedMs, toErrorItem, toItems } from '../../nodes/shared/output';
