@@ -12,7 +12,7 @@ export type Refusal = { error: KymaError; reason: string; retry?: 'fault' | 'thr
 
 /** Which parameter to change for an error code of the API (kyma-api.md, "Errors"). */
 const FIELD_BY_CODE: Record<string, string> = {
-	image_url_required: 'Input Type',
+	image_url_required: 'Model',
 	too_many_references: 'Input Type',
 	invalid_prompt: 'Prompt',
 	invalid_size: 'Custom Size',

@@ -93,13 +93,18 @@ const listEntries = (output: Record<string, unknown>): unknown[] => [
 	{ b64_json: output.b64_json },
 ];
 
+/** What a key of Kyma looks like: should an answer ever repeat one, it goes no further. */
+const KEY = /\b(ky|kyma|km)-[\w-]{6,}/g;
+/** The API's words fit a message; a page of them does not. */
+const MAX_REASON_LENGTH = 500;
+
+const toWords = (text: unknown): string | undefined =>
+	typeof text === 'string' && text.trim() !== '' ? text.trim().replace(KEY, '$1-…').slice(0, MAX_REASON_LENGTH) : undefined;
+
 /** `error` of a job or of a refused request may be an object, a plain string or null. */
 export function toReason(error: unknown): string | undefined {
-	if (typeof error === 'string') return error.trim() || undefined;
 	const fields = record.safeParse(error).data;
-	const [message, code] = [fields?.message, fields?.code];
-	if (typeof message === 'string' && message.trim()) return message.trim();
-	return typeof code === 'string' && code.trim() ? code.trim() : undefined;
+	return toWords(error) ?? toWords(fields?.message) ?? toWords(fields?.code);
 }
 
 const isOneOf = <T extends string>(words: readonly T[], word: string): word is T => (words as readonly string[]).includes(word);

@@ -151,6 +151,14 @@ test('the image host and its redirects never see the key, nor do items, errors a
 	expect(JSON.stringify([outcome, failed])).not.toContain(bench.kyma.apiKey);
 });
 
+test('an API that repeats the key in its answer does not get it into our error', async () => {
+	const message = `The key ${bench.kyma.apiKey} is not allowed`;
+	bench.kyma.addFault({ on: 'submit', kind: { type: 'status', status: 403, message } });
+	const { error } = await run(generate());
+	expect(error?.message).toContain('The key ky-… is not allowed');
+	expect(JSON.stringify(error)).not.toContain(bench.kyma.apiKey);
+});
+
 test('an image address that is not http or https is refused with the job id', async () => {
 	const output = { url: 'file:///etc/passwd' };
 	bench.kyma.addFault({ on: 'poll', kind: { type: 'body', body: { id: 'abc', status: 'succeeded', output, charged_amount: 0.046 } } });
