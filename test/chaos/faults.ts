@@ -75,7 +75,10 @@ const jobs: Rows = [
 ];
 
 const PAGE = '<!doctype html><html><body>Sign in</body></html>';
-const content = (contentType: string, body: string): FaultKind => ({ type: 'content', contentType, body });
+/** Beginnings of files that end where nothing in the transfer says they should not. */
+const HALF_PNG = Buffer.concat([Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), Buffer.alloc(3_000, 7)]);
+const HALF_JPEG = Buffer.concat([Buffer.from('ffd8ffe000104a464946', 'hex'), Buffer.alloc(3_000, 7)]);
+const content = (contentType: string, body: string | Buffer): FaultKind => ({ type: 'content', contentType, body });
 
 const images: Rows = [
 	['403', 0.01, status(403)],
@@ -83,6 +86,8 @@ const images: Rows = [
 	['page as image', 0.02, content('image/png', PAGE)],
 	['JSON as image', 0.02, content('image/png', '{"error":"expired"}')],
 	['no content', 0.02, content('image/png', '')],
+	['half a PNG file', 0.02, content('image/png', HALF_PNG)],
+	['half a JPEG file', 0.02, content('image/jpeg', HALF_JPEG)],
 	['cut off', 0.03, { type: 'cutOff' }],
 	['cut off near the end', 0.03, { type: 'cutOff', fraction: 0.98 }],
 	['cut off, chunked', 0.03, { type: 'cutOffChunked' }],
