@@ -1,0 +1,38 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import assert from 'node:assert/strict';
+
+import { closeMessage, executeStep, openNode, output } from '../editor';
+import type { Stage } from '../stage';
+import { generateWith } from '../workflows';
+
+const REASON = 'The prompt was refused by the content policy';
+
+async function readError({ page }: Stage, start: string): Promise<string> {
+	await executeStep(page);
+	await output(page).getByText(start).first().waitFor();
+	await closeMessage(page);
+	return await output(page).innerText();
+}
+
+/** Errors as a user meets them: what happened, what to change, which job, and what it cost. */
+export async function showErrors(stage: Stage): Promise<void> {
+	const { page, report, takePicture, addFault } = stage;
+	await report.check('an empty prompt is found before anything runs', async () => {
+		await openNode(stage, 'Empty', generateWith({ prompt: '' }));
+		await executeStep(page);
+		await page.getByText('Parameter "Prompt" is required').first().waitFor();
+	});
+	await report.check('a prompt whose expression gives nothing is an error that names the field', async () => {
+		await openNode(stage, 'Nothing', generateWith({ prompt: '={{ $json.caption }}' }));
+		const text = await readError(stage, 'Prompt: it is empty');
+		assert.match(text, /Nothing was sent to Kyma/);
+	});
+	await report.check('a failed job is an error with its reason, its ID and what it cost', async () => {
+		await addFault({ on: 'submit', kind: { type: 'job', status: 'failed', error: { message: REASON } } });
+		await openNode(stage, 'Failed', generateWith());
+		const text = await readError(stage, 'Kyma could not make the image');
+		assert.match(text, new RegExp(`job [0-9a-f]{24} ended as "failed": ${REASON}`));
+		assert.match(text, /Change Prompt or Model and run again[\s\S]*You were not charged/);
+	});
+	await takePicture('error');
+}
