@@ -34,7 +34,7 @@ export function thingsToTry(url: string, workflows: readonly SavedWorkflow[]): s
 		toHint(workflows, 'manualTrigger', ({ id, name }) => `Open ${url}/workflow/${id} ("${name}") and press "Execute workflow"`),
 		toHint(workflows, 'webhook', ({ name }, trigger) => `Call "${name}" from a terminal:\n     ${toCurl(url, trigger)}`),
 		toHint(workflows, 'formTrigger', ({ name }, trigger) => `Fill in the form of "${name}": ${toFormUrl(url, trigger)}`),
-		`Make a workflow of your own: ${url}/workflow/new, press Tab and type "kyma"`,
+		`Make a workflow of your own: ${url}/workflow/new, add a node and type "kyma"`,
 		`See that the key works: ${url}/home/credentials, open "Kyma API"`,
 		'Let it fail: give Kyma Image an empty prompt, and read what it says',
 	];
