@@ -18,12 +18,6 @@ const within = async <T>(work: Promise<T>, { boundMs }: Plan): Promise<T | undef
 	}
 };
 
-/** In this process: nothing is killed. */
-export const runHere =
-	(execute: (plan: Plan, baseUrl: string) => Promise<Outcome>): Runner =>
-	async ({ plan }, baseUrl) =>
-		await within(execute(plan, baseUrl), plan);
-
 async function killLater(kill: () => void, afterMs: number | undefined): Promise<void> {
 	if (afterMs === undefined) return;
 	await sleep(afterMs, undefined, { ref: false });
