@@ -30,14 +30,14 @@ test.each([
 
 test('Retry On Fail re-attaches to the job it has paid for', async () => {
 	bench.kyma.addFault({ on: 'poll', kind: { type: 'status', status: 403 }, times: 1 });
-	const { items } = await run(generate(), { settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 } });
+	const { items } = await run(generate(), { settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 } });
 	expect(items[0]?.binary?.data?.mimeType).toBe('image/png');
 	expect([count('submit'), bench.kyma.jobs.length, bench.kyma.jobs[0]?.replays]).toEqual([2, 1, 1]);
 });
 
 test('Retry On Fail after a failed job submits it anew under a fresh key', async () => {
 	bench.kyma.addFault({ on: 'submit', kind: { type: 'job', status: 'failed', error: { message: 'Try again' } } });
-	const { items } = await run(generate(), { settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 } });
+	const { items } = await run(generate(), { settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 } });
 	expect(items[0]?.binary?.data?.mimeType).toBe('image/png');
 	expect(bench.kyma.jobs.map(({ status }) => status)).toEqual(['failed', 'succeeded']);
 	expect(keys()[2]?.startsWith(`${keys()[0]}-r1`)).toBe(true);
@@ -46,7 +46,7 @@ test('Retry On Fail after a failed job submits it anew under a fresh key', async
 
 test('fresh keys are derived a bounded number of times', async () => {
 	bench.kyma.addFault({ on: 'submit', kind: { type: 'job', status: 'expired', error: null }, times: Infinity });
-	const { error } = await run(generate(), { settings: { retryOnFail: true, maxTries: 5, waitBetweenTries: 0 } });
+	const { error } = await run(generate(), { settings: { retryOnFail: true, maxTries: 5, waitBetweenTries: 1 } });
 	expect(error?.message).toContain('ended as "expired"');
 	expect(new Set(keys()).size).toBe(4);
 });
