@@ -27,7 +27,7 @@ test('the benchmark runs on a small setting, prints its tables and writes JSON a
 	expect(written.startup.calls).toEqual([]);
 	expect(stdout).toContain('| Kyma Image |');
 	expect(readFileSync(path.join(folder, 'bench.svg'), 'utf8')).toMatch(/^<svg[\s\S]*<\/svg>\s*$/);
-}, 120_000);
+}, 300_000);
 
 test('traffic tells polls in step from polls that are spread', () => {
 	const polls = (offsets: number[]) =>
