@@ -113,12 +113,12 @@ function toKey(run: Run, submission: Submission, sources: Sources | undefined, i
 	const content = [submission.request, sources?.digest ?? null];
 	const { idempotencyKey: chosen } = submission;
 	if (chosen !== undefined) return claimKey(run, chosen, toDigest(toCanonicalJson(content)));
-	const { context } = run;
+	const { context, runIndex } = run;
 	return buildIdempotencyKey({
 		instanceId: context.getInstanceId(),
 		executionId: context.getExecutionId(),
 		nodeId: context.getNode().id,
-		runIndex: Number(context.evaluateExpression('{{ $runIndex }}', itemIndex)),
+		runIndex,
 		itemIndex,
 		content,
 	});

@@ -20,8 +20,8 @@ export type Memory = {
  * Retry On Fail runs the whole node again, also after Stop, and shows the last failure only: that one must still name
  * the jobs of the tries before it. n8n keeps a node's context with the execution.
  */
-export function createMemory(context: IExecuteFunctions): Memory {
-	const place = [context.getExecutionId(), String(context.evaluateExpression('{{ $runIndex }}', 0))].join(' ');
+export function createMemory(context: IExecuteFunctions, runIndex: number): Memory {
+	const place = [context.getExecutionId(), runIndex].join(' ');
 	const kept = context.getContext('node');
 	const before = kept.kymaJobs as Traces | undefined;
 	const traces: Traces = before?.place === place ? before : { place, items: {} };

@@ -17,11 +17,13 @@ import type { RunSettings } from './work';
 /** One execution of the node over all its input items, and what they share. */
 export type Run = Downloader & {
 	context: IExecuteFunctions;
+	/** Which run of the node within its execution this is, from 0: a loop comes to it again. */
+	runIndex: number;
 	budget: Budget;
 	ledger: Ledger;
 	memory: Memory;
 	settings: RunSettings;
-	/** What the run has learned: how long jobs of a kind take by Kyma's clock, milliseconds. */
+	/** What the run has learned: the shortest time that a job of a kind took by Kyma's clock, milliseconds. */
 	learnedMs: Map<string, number>;
 	/** Content of each key the user chose, to notice one key for two different wishes. */
 	customKeys: Map<string, string>;
@@ -41,11 +43,13 @@ export async function createRun(context: IExecuteFunctions, settings: RunSetting
 	const fatal = new AbortController();
 	const stopSignal = context.getExecutionCancelSignal() ?? new AbortController().signal;
 	const account = await loadAccount(context);
-	const memory = createMemory(context);
+	const runIndex = Number(context.evaluateExpression('{{ $runIndex }}', 0));
+	const memory = createMemory(context, runIndex);
 	let models: Promise<Map<string, Model>> | undefined;
 	const loadModels = async () => new Map((await loadCatalog(context, account, rows)).models.map((model) => [model.id, model]));
 	return {
 		context,
+		runIndex,
 		account,
 		settings,
 		signal: AbortSignal.any([stopSignal, fatal.signal]),
