@@ -9,6 +9,7 @@ import { buildIdempotencyKey, toCanonicalJson, toDigest } from './key';
 import { toBaseName, toImageName } from './names';
 import { toElapsedMs, toItems } from './output';
 import type { CollectedImage } from './output';
+import { learnDuration } from './polling';
 import type { Run } from './run';
 import { throwIfStopped } from './retry';
 import type { Job } from './schemas';
@@ -95,7 +96,7 @@ async function settle(run: Run, work: Work, { request, row, quality }: Submissio
 		getLearnedMs: () => run.learnedMs.get(kind),
 	});
 	const elapsedMs = toElapsedMs(job);
-	if (elapsedMs !== undefined && job.status === 'succeeded') run.learnedMs.set(kind, elapsedMs);
+	if (elapsedMs !== undefined && job.status === 'succeeded') learnDuration(run.learnedMs, kind, elapsedMs);
 	run.ledger.note(job, true);
 	return job;
 }

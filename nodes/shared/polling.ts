@@ -4,13 +4,13 @@ const FIRST_LOOK_MS = 100;
 const INTERVAL_MS = 1_000;
 const SLOW_INTERVAL_MS = 2_000;
 const SLOW_AFTER_MS = 30_000;
-/** A model that typically takes longer than this is left alone for the first part of its time. */
+/** What typically takes longer than this is left alone for the first part of its time; so is what the run has learned of. */
 const PATIENT_FROM_MS = 15_000;
 const PATIENT_SHARE = 0.4;
 /** How long after its expected end a job is looked at, so that the look finds it done. */
-const SETTLE_MS = 40;
+const SETTLE_MS = 15;
 /** Share of the interval that is random, so that jobs submitted together do not poll in step. */
-const JITTER = 0.05;
+const JITTER = 0.02;
 
 export type PollingState = {
 	/** Milliseconds since the job was accepted. */
@@ -19,7 +19,7 @@ export type PollingState = {
 	polls: number;
 	/** How long the model typically takes, from models.ts. */
 	typicalMs?: number;
-	/** How long jobs of the same kind took earlier in this run, by Kyma's own clock. */
+	/** The shortest time that a job of the same kind took earlier in this run, by Kyma's own clock. */
 	learnedMs?: number;
 	/** 0 to 1. */
 	random: number;
@@ -30,12 +30,15 @@ export type PollingState = {
  * When this run has learned how long such a job takes, the look that would come just before its end waits for it.
  */
 export function getPollingDelayMs({ elapsedMs, polls, typicalMs = 0, learnedMs, random }: PollingState): number {
-	if (polls === 0) return FIRST_LOOK_MS * (1 + random);
+	const quietMs = PATIENT_SHARE * (learnedMs ?? (typicalMs < PATIENT_FROM_MS ? 0 : typicalMs)) - elapsedMs;
+	if (polls === 0) return Math.max(FIRST_LOOK_MS * (1 + random), learnedMs === undefined ? 0 : quietMs);
 	const intervalMs = elapsedMs < SLOW_AFTER_MS ? INTERVAL_MS : SLOW_INTERVAL_MS;
-	const delayMs = intervalMs * (1 + JITTER * random);
 	const untilEndMs = learnedMs === undefined ? 0 : learnedMs + SETTLE_MS * (1 + random) - elapsedMs;
 	if (untilEndMs >= INTERVAL_MS && untilEndMs < 2 * intervalMs) return untilEndMs;
-	const expectedMs = learnedMs ?? typicalMs;
-	const quietMs = expectedMs >= PATIENT_FROM_MS ? PATIENT_SHARE * expectedMs - elapsedMs : 0;
-	return Math.max(delayMs, quietMs);
+	return Math.max(intervalMs * (1 + JITTER * random), quietMs);
+}
+
+/** Keeps the shortest: a job that stood in Kyma's queue for long would teach the jobs after it to look too late. */
+export function learnDuration(learnedMs: Map<string, number>, kind: string, elapsedMs: number): void {
+	learnedMs.set(kind, Math.min(elapsedMs, learnedMs.get(kind) ?? Infinity));
 }
