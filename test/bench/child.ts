@@ -28,7 +28,20 @@ export type Bench = { builtDir: string; n8nNodesDir?: string };
 
 function toSimulatorArgs({ jobMs, tier = 4, imageBytes }: Load): string[] {
 	const size = imageBytes === undefined ? [] : ['--image-bytes', String(imageBytes)];
-	return ['--job-duration', String(jobMs), '--tier', String(tier), '--long-side', '64', '--balance', '1000000', '--seed', '1', ...size];
+	return [
+		'--job-duration',
+		String(jobMs),
+		'--tier',
+		String(tier),
+		'--long-side',
+		'64',
+		'--balance',
+		'1000000',
+		'--seed',
+		'1',
+		'--same-picture',
+		...size,
+	];
 }
 
 /** One measurement: a fresh simulator, a fresh process with n8n's engine, a fresh folder for its binary store. */

@@ -30,6 +30,7 @@ const program = new Command('simulator')
 	.option('--balance <usd>', 'balance in USD', toNumber, 1000)
 	.option('--image-bytes <n>', 'pad every raster image to this size', toNumber)
 	.option('--long-side <px>', 'longer side of the images', toNumber, 1024)
+	.option('--same-picture', 'draw one picture and give it to all jobs: for measurements')
 	.option('--seed <n>', 'seed of ids, latencies and fault rates (default: the time)', toNumber)
 	.option('--enforce-rpm', "refuse submits beyond the tier's requests per minute")
 	.option('--fault <json>', 'a fault, as the README lists them (repeatable)', collect)
@@ -46,6 +47,7 @@ type Flags = {
 	balance: number;
 	imageBytes?: number;
 	longSide: number;
+	samePicture?: boolean;
 	seed?: number;
 	enforceRpm?: boolean;
 	fault?: string[];
@@ -84,6 +86,7 @@ async function start(flags: Flags): Promise<Simulator> {
 		balanceUsd: flags.balance,
 		imageBytes: flags.imageBytes,
 		imageLongSidePx: flags.longSide,
+		samePicture: flags.samePicture,
 		seed: flags.seed ?? Date.now() % 2 ** 32,
 		enforceRpm: flags.enforceRpm,
 		onRequest: flags.json ? undefined : printRequest,

@@ -31,6 +31,18 @@ test.each([
 	expect(await sizeOf(await picture(patch))).toEqual(size);
 });
 
+test('with one picture for all, jobs of one format and size share it, and no others', async () => {
+	simulator.configure({ samePicture: true });
+	try {
+		const [first, second, wide] = [await picture({}), await picture({ prompt: 'Another wish' }), await picture({ size: '16:9' })];
+		expect(second.equals(first)).toBe(true);
+		expect(await sizeOf(wide)).toEqual([160, 90]);
+	} finally {
+		simulator.configure({ samePicture: false });
+	}
+	expect((await picture({})).equals(await picture({ prompt: 'Another wish' }))).toBe(false);
+});
+
 /** What the first bytes say. */
 function sniff(bytes: Buffer): string | undefined {
 	const head = bytes.subarray(0, 12).toString('latin1');

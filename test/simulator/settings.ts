@@ -12,6 +12,7 @@ const schema = z
 		apiKeys: z.array(z.string().min(1)).min(1),
 		seed: z.number().int(),
 		imageLongSidePx: positive.max(4096),
+		samePicture: z.boolean(),
 		imageBytes: positive,
 		enforceRpm: z.boolean(),
 		refuseDataUrls: z.boolean(),
@@ -27,6 +28,7 @@ const DEFAULTS: Settings = {
 	apiKeys: ['ky-simulator-key'],
 	seed: 1,
 	imageLongSidePx: 256,
+	samePicture: false,
 	enforceRpm: false,
 	refuseDataUrls: false,
 };

@@ -20,6 +20,8 @@ export type SimulatorOptions = {
 	/** Seeds job ids, latencies and fault rates. */
 	seed?: number;
 	imageLongSidePx?: number;
+	/** Whether all jobs of one size and format get the picture drawn first: measurements then wait for no drawing. Default false. */
+	samePicture?: boolean;
 	/** Pads every raster image to this many bytes; the image stays valid. */
 	imageBytes?: number;
 	/** Whether submits beyond the tier's requests per minute are refused. Default false. */
@@ -31,7 +33,10 @@ export type SimulatorOptions = {
 };
 
 export type Settings = Required<
-	Pick<SimulatorOptions, 'speed' | 'tier' | 'balanceUsd' | 'apiKeys' | 'seed' | 'imageLongSidePx' | 'enforceRpm' | 'refuseDataUrls'>
+	Pick<
+		SimulatorOptions,
+		'speed' | 'tier' | 'balanceUsd' | 'apiKeys' | 'seed' | 'imageLongSidePx' | 'samePicture' | 'enforceRpm' | 'refuseDataUrls'
+	>
 > &
 	Pick<SimulatorOptions, 'jobDurationMs' | 'imageBytes' | 'onRequest'>;
 

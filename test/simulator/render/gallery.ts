@@ -39,9 +39,14 @@ async function remember(gallery: Gallery, name: string, image: Promise<Buffer>):
 	return bytes;
 }
 
+function nameOf({ settings }: World, { job, model, request, sources }: JobRecord, index: number): string {
+	const isShared = settings.samePicture && sources.length === 0;
+	return isShared ? `${formatOf(model, request).extension} ${request.size ?? ''}` : `${job.id}/${index}`;
+}
+
 async function renderOnce(world: World, record: JobRecord, index: number): Promise<Buffer> {
 	const { gallery } = world;
-	const name = `${record.job.id}/${index}`;
+	const name = nameOf(world, record, index);
 	const known = gallery.images.get(name);
 	if (!known) return await remember(gallery, name, render(world, record, index));
 	gallery.images.delete(name);
