@@ -1,5 +1,7 @@
 /** Earliest look at a new job: a replayed key or a very fast model answers at once. */
-const FIRST_LOOK_MS = 100;
+const FIRST_LOOK_MS = 50;
+/** How far apart the first looks of jobs submitted together are, so that they never poll in step. */
+const FIRST_SPREAD_MS = 200;
 /** Kyma: poll every 1–2 seconds; most images take under 30 s, so it is 1 s until then and 2 s after. */
 const INTERVAL_MS = 1_000;
 const SLOW_INTERVAL_MS = 2_000;
@@ -9,7 +11,7 @@ const PATIENT_FROM_MS = 15_000;
 const PATIENT_SHARE = 0.4;
 /** How long after its expected end a job is looked at, so that the look finds it done. */
 const SETTLE_MS = 15;
-/** Share of the interval that is random, so that jobs submitted together do not poll in step. */
+/** Share of a wait that is random, so that jobs do not come into step later. */
 const JITTER = 0.02;
 
 export type PollingState = {
@@ -30,12 +32,13 @@ export type PollingState = {
  * When this run has learned how long such a job takes, the look that would come just before its end waits for it.
  */
 export function getPollingDelayMs({ elapsedMs, polls, typicalMs = 0, learnedMs, random }: PollingState): number {
-	const quietMs = PATIENT_SHARE * (learnedMs ?? (typicalMs < PATIENT_FROM_MS ? 0 : typicalMs)) - elapsedMs;
-	if (polls === 0) return Math.max(FIRST_LOOK_MS * (1 + random), learnedMs === undefined ? 0 : quietMs);
+	const spread = 1 + JITTER * random;
+	const quietMs = PATIENT_SHARE * (learnedMs ?? (typicalMs < PATIENT_FROM_MS ? 0 : typicalMs)) * spread - elapsedMs;
+	if (polls === 0) return Math.max(FIRST_LOOK_MS + FIRST_SPREAD_MS * random, learnedMs === undefined ? 0 : quietMs);
 	const intervalMs = elapsedMs < SLOW_AFTER_MS ? INTERVAL_MS : SLOW_INTERVAL_MS;
 	const untilEndMs = learnedMs === undefined ? 0 : learnedMs + SETTLE_MS * (1 + random) - elapsedMs;
 	if (untilEndMs >= INTERVAL_MS && untilEndMs < 2 * intervalMs) return untilEndMs;
-	return Math.max(intervalMs * (1 + JITTER * random), quietMs);
+	return Math.max(intervalMs * spread, quietMs);
 }
 
 /** Keeps the shortest: a job that stood in Kyma's queue for long would teach the jobs after it to look too late. */

@@ -25,12 +25,12 @@ const job = fc.record(
 	{ requiredKeys: ['durationMs'] },
 );
 
-test('a new job is first looked at after 100 to 200 ms, unless the run knows better', () => {
+test('a new job is first looked at after 50 to 250 ms, unless the run knows better', () => {
 	fc.assert(
 		fc.property(milliseconds(120_000), share, (typicalMs, random) => {
 			const delayMs = getPollingDelayMs({ typicalMs, elapsedMs: 0, polls: 0, random });
-			expect(delayMs).toBeGreaterThanOrEqual(100);
-			expect(delayMs).toBeLessThanOrEqual(200);
+			expect(delayMs).toBeGreaterThanOrEqual(50);
+			expect(delayMs).toBeLessThanOrEqual(250);
 		}),
 	);
 });
@@ -80,13 +80,13 @@ test('a job whose time this run has learned is found done by a look right after 
 
 test('a job whose time this run has learned is left alone for the first part of it', () => {
 	const looks = listLooks({ durationMs: 3_000, learnedMs: 3_000 }, () => 0.5);
-	expect(looks).toEqual([1_200, 3_022.5]);
-	expect(listLooks({ durationMs: 100, learnedMs: 100 }, () => 0)[0]).toBe(100);
+	expect(looks).toEqual([1_212, 3_022.5]);
+	expect(listLooks({ durationMs: 100, learnedMs: 100 }, () => 0)[0]).toBe(50);
 });
 
 test('a model that takes long is left alone for the first part of its time', () => {
 	const looks = listLooks({ durationMs: 60_000, typicalMs: 60_000 }, () => 0.5);
-	expect(looks[1]).toBe(24_000);
+	expect(looks[1]).toBe(24_240);
 	expect(
 		toGaps(looks)
 			.slice(1)
@@ -112,7 +112,7 @@ test('no delay is anything but a positive number, whatever is known', () => {
 	fc.assert(
 		fc.property(job, milliseconds(400_000), fc.nat({ max: 400 }), share, (known, elapsedMs, polls, random) => {
 			const delayMs = getPollingDelayMs({ ...known, elapsedMs, polls, random });
-			expect(Number.isFinite(delayMs) && delayMs >= 100).toBe(true);
+			expect(Number.isFinite(delayMs) && delayMs >= 50).toBe(true);
 		}),
 	);
 });
