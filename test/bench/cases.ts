@@ -16,20 +16,25 @@ const KYMA = ['kyma'] as const;
 const JOB_MS = 3_000;
 const MB = 1024 * 1024;
 
+const batch = (items: number, more: Partial<Case>): Case => ({
+	id: `items-${items}`,
+	title: `${items} items, jobs of 3 s, 38 at once`,
+	items,
+	jobMs: JOB_MS,
+	idealMs: Math.max(1, items / 38) * JOB_MS,
+	options: { maxConcurrency: 38 },
+	subjects: KYMA,
+	...more,
+});
+
+const ONE: Case = { id: 'one', title: '1 item, job of 3 s', items: 1, jobMs: JOB_MS, idealMs: JOB_MS, subjects: ALL };
+const HUNDRED = batch(100, { id: 'hundred', subjects: ALL, sequentialRuns: 1 });
+
 /** The rows of the table in the README. */
 export const TABLE: Case[] = [
-	{ id: 'one', title: '1 item, job of 3 s', items: 1, jobMs: JOB_MS, idealMs: JOB_MS, subjects: ALL },
+	ONE,
 	{ id: 'four', title: '4 items, jobs of 3 s', items: 4, jobMs: JOB_MS, idealMs: JOB_MS, subjects: ALL },
-	{
-		id: 'hundred',
-		title: '100 items, jobs of 3 s, 38 at once',
-		items: 100,
-		jobMs: JOB_MS,
-		idealMs: (100 / 38) * JOB_MS,
-		options: { maxConcurrency: 38 },
-		subjects: ALL,
-		sequentialRuns: 1,
-	},
+	HUNDRED,
 	{
 		id: 'tier0',
 		title: '50 items, jobs of 3 s, Tier 0 (2 at once, queue of 6)',
@@ -80,16 +85,8 @@ const pictures = (items: number, more: Partial<Case>): Case => ({
 /** What memory does with the number of images. */
 export const MEMORY: Case[] = [pictures(5, {}), pictures(100, {})];
 
-/** How cost grows with the number of items: the points between and beyond the rows of the table. */
-export const ITEMS: Case[] = [10, 1_000].map((items) => ({
-	id: `items-${items}`,
-	title: `${items} items, jobs of 3 s, 38 at once`,
-	items,
-	jobMs: JOB_MS,
-	idealMs: Math.max(1, items / 38) * JOB_MS,
-	options: { maxConcurrency: 38 },
-	subjects: KYMA,
-}));
+/** How cost grows with the number of items: two rows of the table, and the points between and beyond. */
+export const ITEMS: Case[] = [ONE, batch(10, {}), HUNDRED, batch(1_000, {})];
 
 /** How cost grows with the size of the images. */
 export const SIZES: Case[] = [10 / 1024, 100 / 1024, 1, 8, 32].map((megabytes) => ({

@@ -1,40 +1,12 @@
-import type { EChartsOption } from 'echarts';
-
+import { COLOURS, NAMES, bar, category, line, value } from './series';
+import type { Panel } from './series';
 import type { Row } from './rows';
 import type { Results } from './suite';
 import type { Subject } from './types';
 
-/** Colour of all text. */
-export const INK = '#33302c';
-const COLOURS = { kyma: '#e8590c', loop: '#5c7cfa', sequential2s: '#a6a7ab', sequential5s: '#ced4da', ideal: '#2b8a3e' };
-const NAMES = { kyma: 'Kyma Image', loop: 'Wait + IF loop', sequential2s: 'one by one, 2 s', sequential5s: 'one by one, 5 s' };
-
-/** One chart of the plot. */
-export type Panel = { title: string; x: EChartsOption['xAxis']; y: EChartsOption['yAxis']; series: object[] };
-
-const category = (data: string[]) => ({ type: 'category', data, axisLabel: { color: INK, interval: 0, lineHeight: 14 } }) as const;
-const value = (name: string, type: 'value' | 'log' = 'value') =>
-	({
-		type,
-		name,
-		nameTextStyle: { color: INK, align: 'left' },
-		axisLabel: { color: INK },
-		splitLine: { lineStyle: { color: '#e9e6e1' } },
-	}) as const;
-
-const bar = (subject: Subject, rows: Row[], read: (row: Row) => number | undefined) => ({
-	type: 'bar',
-	name: NAMES[subject],
-	itemStyle: { color: COLOURS[subject] },
-	data: rows.map((row) => read(row) ?? null),
-	label: { show: true, position: 'top', color: INK, fontSize: 10 },
-});
-
-const line = (name: string, color: string, data: Array<number | null>) => ({ type: 'line', name, color, symbolSize: 7, data });
-
 const seconds = (row: Row, subject: Subject) => {
 	const outcome = row.outcomes[subject];
-	return outcome && outcome.error === undefined ? Number((outcome.wallMs.median / 1000).toFixed(1)) : undefined;
+	return outcome && outcome.error === undefined ? Number((outcome.wallMs.median / 1000).toPrecision(3)) : undefined;
 };
 
 function wallPanel({ table }: Results): Panel {
@@ -46,8 +18,8 @@ function wallPanel({ table }: Results): Panel {
 			table.map(({ title }) =>
 				title
 					.replace(/, jobs? of [\d.]+ s/, '')
-					.replace(/(, | \()/, '\n$1')
-					.replace('\n, ', '\n'),
+					.replace(', queue of 6', '')
+					.replace(', ', '\n'),
 			),
 		),
 		y: value('seconds, log scale', 'log'),
@@ -123,12 +95,44 @@ function cpuPanel({ cpu }: Results): Panel {
 	};
 }
 
+function itemsPanel({ items }: Results): Panel {
+	return {
+		title: 'Time by number of items (3 s per job, 38 at once)',
+		x: category(items.map((row) => `${row.items}`)),
+		y: value('seconds, log scale', 'log'),
+		series: [
+			line(
+				NAMES.kyma,
+				COLOURS.kyma,
+				items.map((row) => seconds(row, 'kyma') ?? null),
+			),
+			line(
+				'ideal',
+				COLOURS.ideal,
+				items.map(({ idealMs = 0 }) => idealMs / 1000),
+			),
+		],
+	};
+}
+
+function sizesPanel({ sizes }: Results): Panel {
+	const read = ({ outcomes }: Row) => (outcomes.kyma ? Math.round(outcomes.kyma.peakRssMb.median) : null);
+	return {
+		title: 'Peak memory by image size',
+		x: category(sizes.map(({ title }) => title.replace('10 images of ', ''))),
+		y: { ...value('MB, 10 images'), min: 0 },
+		series: [line(NAMES.kyma, COLOURS.kyma, sizes.map(read))],
+	};
+}
+
 /** The charts of a run; one without data is left out. */
 export function buildPanels(results: Results): Panel[] {
-	const { table, memory, cpu, cadence } = results;
+	const { table, memory, items, sizes, cpu, cadence } = results;
 	const candidates: Array<[number, (from: Results) => Panel]> = [
 		[table.length, wallPanel],
 		[memory.length, memoryPanel],
+		[items.length, itemsPanel],
+		[sizes.length, sizesPanel],
 		[cpu.length, cpuPanel],
 		[cadence.length, cadencePanel],
 	];

@@ -1,8 +1,9 @@
 import { init } from 'echarts';
 import type { EChartsOption } from 'echarts';
 
-import { INK, buildPanels } from './panels';
-import type { Panel } from './panels';
+import { buildPanels } from './panels';
+import { INK } from './series';
+import type { Panel } from './series';
 import type { Results } from './suite';
 
 const WIDTH = 1_100;

@@ -87,7 +87,8 @@ export async function runSuite(options: SuiteOptions): Promise<Results> {
 	const groups = small
 		? { table: SMALL, waits: [], memory: [], items: [], sizes: [] }
 		: { table: TABLE, waits: WAITS, memory: MEMORY, items: ITEMS, sizes: SIZES };
-	const cases = Object.entries(groups).flatMap(([group, entries]) => entries.filter(({ id }) => isWanted(group) || isWanted(id)));
+	const wanted = Object.entries(groups).flatMap(([group, entries]) => entries.filter(({ id }) => isWanted(group) || isWanted(id)));
+	const cases = [...new Set(wanted)];
 	const jobs = toJobs(cases, runs, bench.n8nNodesDir !== undefined);
 	const hurried = jobs.filter((job) => !isPatient(job));
 	await runAll(context, hurried, 1);
