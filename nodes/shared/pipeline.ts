@@ -58,6 +58,7 @@ export async function runItems(
 	const bad = plans[firstBad];
 	if (bad && 'error' in bad && !context.continueOnFail()) throw toNodeError(context.getNode(), bad.error, firstBad);
 	const run = await startRun(context, readSettings, rows);
+	if (run instanceof KymaError) return failAll(context, plans, run);
 	const results = await Promise.all(plans.map(async (plan, index) => await runItem(run, plan, index, failures)));
 	const fatal = run.stopSignal.aborted ? toStop(run, failures) : context.continueOnFail() ? undefined : failures[0];
 	if (fatal) throw toNodeError(context.getNode(), withOthers(run, fatal.error, failures), fatal.itemIndex);
@@ -69,13 +70,25 @@ async function startRun(
 	context: IExecuteFunctions,
 	readSettings: (context: IExecuteFunctions) => RunSettings,
 	rows: ModelRow[],
-): Promise<Run> {
+): Promise<Run | KymaError> {
 	try {
 		return await createRun(context, readSettings(context), rows);
 	} catch (caught) {
-		const error = toKymaError(caught, { charged: false });
-		throw toNodeError(context.getNode(), error, error.kind === 'parameter' ? 0 : undefined);
+		return toKymaError(caught, { charged: false });
 	}
+}
+
+/**
+ * What keeps the run from starting fails every item. Thrown, n8n would hand the input items on as if they were results.
+ * @throws NodeOperationError when the node does not continue on failure
+ */
+function failAll(context: IExecuteFunctions, plans: Plan[], error: KymaError): INodeExecutionData[] {
+	const node = context.getNode();
+	if (!context.continueOnFail()) throw toNodeError(node, error, error.kind === 'parameter' ? 0 : undefined);
+	return plans.map((plan, itemIndex) => {
+		const own = 'error' in plan ? plan.error : error;
+		return toErrorItem({ error: own, itemIndex }, toNodeError(node, own, itemIndex), context);
+	});
 }
 
 async function runItem(run: Run, plan: Plan, itemIndex: number, failures: Failure[]): Promise<INodeExecutionData[]> {

@@ -101,6 +101,20 @@ test('the error output receives the failed item with its job id', async () => {
 	expect(String(errorItems[0]?.json.error)).toContain('Content policy');
 });
 
+test.each([
+	['a key of the MCP server', {}, { apiKey: 'km-123' }, "belongs to Kyma's MCP server"],
+	['a Base URL that is none', {}, { baseUrl: 'banana' }, 'Base URL of the Kyma API credential'],
+	['a setting of the run that makes no sense', { maxSpend: -1 }, {}, 'Max Spend: "-1"'],
+] as const)('%s sends every item to the error output, none goes on as if it were an image', async (_, options, engine, words) => {
+	const input = [{ json: { n: 1 } }, { json: { n: 2 } }];
+	const { items, errorItems } = await run(generate(options), { ...engine, input, settings: { onError: 'continueErrorOutput' } });
+	expect(items).toEqual([]);
+	expect(errorItems.map(({ json }) => json)).toMatchObject([{ details: { charged: false } }, { details: { charged: false } }]);
+	expect(errorItems.map(({ json }) => String(json.error).endsWith(`[Item ${Number(json.n) - 1}]`))).toEqual([true, true]);
+	expect(String(errorItems[0]?.json.error)).toContain(words);
+	expect(bench.kyma.requests).toHaveLength(0);
+});
+
 test('without waiting, the job is returned as it stands and nothing is polled or downloaded', async () => {
 	bench.kyma.configure({ jobDurationMs: 60_000 });
 	const { items, hints } = await run(generate({ waitForCompletion: false }));
