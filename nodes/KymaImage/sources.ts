@@ -1,8 +1,10 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { describeContent, detectFormat } from '../shared/content';
+import { raise, toKymaError } from '../shared/errors';
 import type { Session } from '../shared/job';
 import { toDigest } from '../shared/key';
+import { throwIfStopped } from '../shared/retry';
 import { readAll } from '../shared/stream';
 import type { Sources } from '../shared/work';
 import { invalid } from './parameters';
@@ -22,6 +24,8 @@ const LOCAL_HOST = /^(localhost|.+\.(local|localhost|internal|lan)|127\..+|10\..
 
 const isBinary = (value: unknown): value is IBinaryData =>
 	typeof value === 'object' && value !== null && 'mimeType' in value && ('data' in value || 'id' in value);
+
+const toName = ({ fileName }: IBinaryData) => `"${fileName ?? 'the file'}"`;
 
 /** Splits a typed list; a comma inside an address stays, unless another address follows it. */
 const splitUrls = (text: string) => text.split(/[\s,]+(?=[a-z][a-z\d+.-]*:)/i).map((url) => url.trim().replace(/,$/, ''));
@@ -57,9 +61,17 @@ function findField(fields: Record<string, IBinaryData>, name: string): IBinaryDa
 	throw invalid(BINARY_FIELD, `the input item has no file "${name}", ${hint}`);
 }
 
+/** @throws KymaError `parameter` when n8n does not give the file or it is too large, `canceled` */
 async function readBytes({ context, signal }: Session, binary: IBinaryData): Promise<Buffer> {
 	if (!binary.id) return Buffer.from(binary.data, 'base64');
-	return await readAll(await (context as IExecuteFunctions).helpers.getBinaryStream(binary.id), MAX_SOURCE_BYTES, signal);
+	try {
+		return await readAll(await (context as IExecuteFunctions).helpers.getBinaryStream(binary.id), MAX_SOURCE_BYTES, signal);
+	} catch (caught) {
+		throwIfStopped(signal, { charged: false });
+		const isTooLarge = caught instanceof RangeError;
+		const why = isTooLarge ? `is larger than ${MAX_SOURCE_BYTES / 1024 / 1024} MB` : `could not be read, ${toKymaError(caught).message}`;
+		return raise(invalid(BINARY_FIELD, `${toName(binary)} ${why}`));
+	}
 }
 
 /** An address at which Kyma can fetch the file from this n8n; undefined when there is none that it could reach. */
@@ -75,7 +87,7 @@ function toSignedUrl({ context }: Session, binary: IBinaryData, isForced: boolea
 async function toSource(session: Session, binary: IBinaryData, sendAs: SendBinaryAs): Promise<Source> {
 	const bytes = await readBytes(session, binary);
 	const format = detectFormat(bytes);
-	if (!format) throw invalid(BINARY_FIELD, `"${binary.fileName ?? 'the file'}" is not an image, ${describeContent(bytes)}`);
+	if (!format) throw invalid(BINARY_FIELD, `${toName(binary)} is not an image, ${describeContent(bytes)}`);
 	const signed = sendAs === 'dataUrl' ? undefined : toSignedUrl(session, binary, sendAs === 'signedUrl');
 	if (!signed && sendAs === 'signedUrl') {
 		throw invalid('Send Binary As', 'this n8n keeps files in memory or is too old for signed URLs, choose Data URL');

@@ -1,7 +1,8 @@
+import type { IBinaryData } from 'n8n-workflow';
 import sharp from 'sharp';
 
 import { readBinary, storeBinary } from './engine';
-import { byId, edit, editBinary, useSimulator } from './kyma';
+import { byId, continueOnFail, edit, editBinary, useSimulator } from './kyma';
 
 const bench = useSimulator();
 const { run } = bench;
@@ -109,6 +110,36 @@ test('a refused data URL is named as the cause, with what to do instead', async 
 	const { error } = await run(editBinary('data'), { input: await toInput({ data: '#ff0000' }) });
 	expect(error?.message).toContain('did not accept the source image as a data URL');
 	expect(error?.description).toContain('Set Input Type to "Image URL(s)"');
+});
+
+const withPadding = async (bytes: number) => Buffer.concat([await paint('#ff0000'), Buffer.alloc(bytes)]);
+
+test('a file that n8n has lost is refused in words, and does not use up Max Spend', async () => {
+	const [kept] = await toInput({ data: '#ff0000' });
+	const lost = { ...kept?.binary.data, id: String(kept?.binary.data?.id).replace(/.{6}$/, 'ffffff') } as IBinaryData;
+	const input = [{ json: {}, binary: { data: lost } }, ...(await toInput({ data: '#ff0000' }))];
+	const { items } = await run(editBinary('data', { maxSpend: 0.05, maxConcurrency: 1 }), { input, ...continueOnFail });
+	expect(items[0]?.json).toEqual({
+		error: 'Input Data Field Name(s): "data.png" could not be read, File not found [Item 0]',
+		details: { charged: false },
+	});
+	expect(items[1]?.json.status).toBe('succeeded');
+});
+
+test('a file too large for a request is refused in words', async () => {
+	const binary = { data: await storeBinary(await withPadding(64 * 1024 * 1024), 'image/png', 'huge.png') };
+	const { error } = await run(editBinary('data'), { input: [{ json: {}, binary }] });
+	expect(error?.message).toBe('Input Data Field Name(s): "huge.png" is larger than 64 MB [Item 0]');
+	expect(error?.description).toContain('You were not charged');
+	expect(bench.kyma.requests).toHaveLength(0);
+});
+
+test('an item whose file was still being read when another failed was not submitted, and is not said to be', async () => {
+	bench.kyma.addFault({ on: 'submit', kind: { type: 'status', status: 400 } });
+	const big = { data: await storeBinary(await withPadding(40 * 1024 * 1024), 'image/png', 'big.png') };
+	const { error } = await run(editBinary('data'), { input: [...(await toInput({ data: '#ff0000' })), { json: {}, binary: big }] });
+	expect(error?.message).toContain('[Item 0]');
+	expect(error?.description).not.toContain('Other items');
 });
 
 test('a file that is not an image is refused before any money moves', async () => {
