@@ -59,13 +59,14 @@ export async function retry<T>(
 	for (let tries = 1; ; tries += 1) {
 		const result = await attempt(Math.min(policy.attemptTimeoutMs, Math.max(MIN_TRY_MS, remainingMs(deadline))));
 		if ('value' in result) return result.value;
-		throwIfStopped(signal, facts);
+		const known = { ...facts, charged: result.error.charged };
+		throwIfStopped(signal, known);
 		if (result.retry === 'fault') faults += 1;
 		const { afterMs = 0 } = result;
 		if (faults >= policy.maxAttempts || remainingMs(deadline) <= afterMs) throw result.error;
 		const waitMs = afterMs + getBackoffMs(policy, tries, random());
 		await pause(Math.min(waitMs, remainingMs(deadline)), signal);
-		throwIfStopped(signal, facts);
+		throwIfStopped(signal, known);
 	}
 }
 

@@ -60,6 +60,14 @@ test('the error that ends a run names the items whose submit got no answer', asy
 	expect(error?.description).toContain(`without an answer, and may have been charged: ${itemIndex}.`);
 });
 
+test('an item that was refused with 429 was not submitted, and the error that ends the run does not name it', async () => {
+	bench.kyma.addFault({ on: 'submit', kind: { type: 'status', status: 429, retryAfter: 30 } });
+	bench.kyma.addFault({ on: 'submit', kind: { type: 'status', status: 400 } });
+	const { error } = await run(generate(), { input: [{ json: {} }, { json: {} }] });
+	expect(bench.kyma.jobs).toHaveLength(0);
+	expect(error?.description).not.toContain('Other items');
+});
+
 test('the error that ends a run counts the images that came without a job id, and a retry brings them free of charge', async () => {
 	bench.kyma.addFault({ on: 'submit', kind: { type: 'immediate', shape: 'url' } });
 	bench.kyma.addFault({ on: 'submit', kind: { type: 'status', status: 400 }, skip: 1 });

@@ -58,3 +58,12 @@ test('the message of a stop names the jobs in flight', async () => {
 	for (const { id } of bench.kyma.jobs) expect(error?.message).toContain(id);
 	expect(error?.message).toContain('canceled');
 });
+
+test('Stop while Kyma refuses new jobs says that nothing was submitted or charged', async () => {
+	bench.kyma.addFault({ on: 'submit', kind: { type: 'status', status: 429, retryAfter: 30 }, times: Infinity });
+	const isHeld = () => bench.kyma.requests.some(({ finishedAt = Infinity }) => performance.now() - finishedAt > 100);
+	const { error, tookMs } = await stopWhen(isHeld);
+	expect(tookMs).toBeLessThan(300);
+	expect(error?.message).toBe('Execution canceled before this job was submitted');
+	expect(error?.description).toBe('Run again when you are ready. You were not charged for this.');
+});
