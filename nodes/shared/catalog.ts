@@ -1,3 +1,5 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
 import type { Account } from './account';
 import { KymaError } from './errors';
 import { getPublicJson } from './request';
@@ -103,8 +105,10 @@ export function mergeCatalog(rows: ModelRow[], pricing?: PriceRow[], registry?: 
 		.map((id) => toModel(id, bundled.get(id), priced.get(id), registered.get(id)));
 }
 
-async function load<T>(context: Context, url: string, parse: (body: unknown) => T[] | undefined): Promise<T[] | string> {
-	const reply = await getPublicJson(context, url, CATALOG_TIMEOUT_MS);
+type Parse<T> = (body: unknown) => T[] | undefined;
+
+async function load<T>(context: Context, url: string, parse: Parse<T>, signal?: AbortSignal): Promise<T[] | string> {
+	const reply = await getPublicJson(context, url, CATALOG_TIMEOUT_MS, signal);
 	if ('fault' in reply) return reply.fault;
 	const rows = reply.statusCode === 200 ? parse(reply.body) : undefined;
 	return rows && rows.length > 0 ? rows : `HTTP ${reply.statusCode} without a model list`;
@@ -112,12 +116,12 @@ async function load<T>(context: Context, url: string, parse: (body: unknown) => 
 
 /**
  * The live catalog: prices from `GET /pricing`, abilities from the registry, both public and free. Either alone is
- * enough; without both the bundled rows serve and `isLive` is false. Never rejects.
+ * enough; without both, also when the signal aborts, the bundled rows serve and `isLive` is false. Never rejects.
  */
-export async function loadCatalog(context: Context, account: Account, rows: ModelRow[]): Promise<Catalog> {
+export async function loadCatalog(context: Context, account: Account, rows: ModelRow[], signal?: AbortSignal): Promise<Catalog> {
 	const [pricing, registry] = await Promise.all([
-		load(context, `${account.apiUrl}/pricing`, parsePricing),
-		load(context, account.registryUrl, parseRegistry),
+		load(context, `${account.apiUrl}/pricing`, parsePricing, signal),
+		load(context, account.registryUrl, parseRegistry, signal),
 	]);
 	const [priced, registered] = [pricing, registry].map((result) => (typeof result === 'string' ? undefined : result));
 	const models = mergeCatalog(rows, priced as PriceRow[] | undefined, registered as RegistryRow[] | undefined);
@@ -125,9 +129,11 @@ export async function loadCatalog(context: Context, account: Account, rows: Mode
 	return { models, isLive: fault === undefined, fault };
 }
 
-/** @throws KymaError `catalogUnavailable` when nothing of the live catalog could be read */
-export async function loadLiveCatalog(context: Context, account: Account, rows: ModelRow[]): Promise<Model[]> {
-	const { models, isLive, fault } = await loadCatalog(context, account, rows);
+/** @throws KymaError `catalogUnavailable` when nothing of the live catalog could be read, `canceled` */
+export async function loadLiveCatalog(context: IExecuteFunctions, account: Account, rows: ModelRow[]): Promise<Model[]> {
+	const signal = context.getExecutionCancelSignal();
+	const { models, isLive, fault } = await loadCatalog(context, account, rows, signal);
+	if (signal?.aborted) throw new KymaError('canceled', { charged: false });
 	if (!isLive) throw new KymaError('catalogUnavailable', { reason: fault });
 	return models;
 }

@@ -95,8 +95,8 @@ async function exchange(
 }
 
 /** One GET of a public JSON document (catalog, registry), without any credential. Never rejects. */
-export async function getPublicJson(context: Context, url: string, timeoutMs: number): Promise<Reply | NoReply> {
-	const abortSignal = AbortSignal.timeout(timeoutMs);
+export async function getPublicJson(context: Context, url: string, timeoutMs: number, signal?: AbortSignal): Promise<Reply | NoReply> {
+	const abortSignal = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]);
 	try {
 		const response = await context.helpers.httpRequest({ ...toOptions(url, timeoutMs), json: true, abortSignal });
 		return await toReply(response as StreamResponse, abortSignal);

@@ -42,17 +42,18 @@ const MAX_DOWNLOADS = 4;
 export async function createRun(context: IExecuteFunctions, settings: RunSettings, rows: ModelRow[]): Promise<Run> {
 	const fatal = new AbortController();
 	const stopSignal = context.getExecutionCancelSignal() ?? new AbortController().signal;
+	const signal = AbortSignal.any([stopSignal, fatal.signal]);
 	const account = await loadAccount(context);
 	const runIndex = Number(context.evaluateExpression('{{ $runIndex }}', 0));
 	const memory = createMemory(context, runIndex);
 	let models: Promise<Map<string, Model>> | undefined;
-	const loadModels = async () => new Map((await loadCatalog(context, account, rows)).models.map((model) => [model.id, model]));
+	const loadModels = async () => new Map((await loadCatalog(context, account, rows, signal)).models.map((model) => [model.id, model]));
 	return {
 		context,
 		runIndex,
 		account,
 		settings,
-		signal: AbortSignal.any([stopSignal, fatal.signal]),
+		signal,
 		stopSignal,
 		abort: () => fatal.abort(),
 		limiter: createLimiter(settings.maxConcurrency),

@@ -67,3 +67,18 @@ test('Stop while Kyma refuses new jobs says that nothing was submitted or charge
 	expect(error?.message).toBe('Execution canceled before this job was submitted');
 	expect(error?.description).toBe('Run again when you are ready. You were not charged for this.');
 });
+
+test.each([
+	['before the first submit under Max Spend', generate({ maxSpend: 1 })],
+	['in List Image Models', { operation: 'listModels' }],
+])('Stop while the catalog is not answered ends the run, %s', async (_, parameters) => {
+	bench.kyma.addFault({ on: 'pricing', kind: { type: 'hang' } });
+	bench.kyma.addFault({ on: 'registry', kind: { type: 'hang' } });
+	const { run: execution, error, tookMs } = await stopWhen(() => count('pricing') + count('registry') === 2, parameters);
+	expect(tookMs).toBeLessThan(300);
+	expect(execution.status).toBe('canceled');
+	expect(error?.description).toContain('You were not charged');
+	await sleep(200);
+	expect(count('submit')).toBe(0);
+	expect(bench.kyma.requests.filter(({ finishedAt }) => finishedAt === undefined)).toEqual([]);
+});
