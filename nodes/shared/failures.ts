@@ -90,6 +90,11 @@ export const FAILURES = table({
 				: 'Check the Base URL of the Kyma API credential. If it is right, run again: a retry of the same execution does not pay twice.',
 		charged: 'unknown',
 	},
+	pollFailed: {
+		message: (facts) => `Kyma gave no answer about ${job(facts)}${facts.httpCode ? ` (HTTP ${facts.httpCode})` : ''}${because(facts)}`,
+		advice: () => `Check that this n8n can reach Kyma. ${FETCH_LATER}`,
+		charged: 'unknown',
+	},
 	jobNotFound: {
 		message: ({ jobId }) => `Kyma does not know a job with the ID ${jobId}`,
 		advice: () => 'Check Job ID, and that the credential belongs to the account that submitted the job.',

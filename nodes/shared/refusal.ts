@@ -8,7 +8,7 @@ import { parseErrorBody } from './schemas';
 type Asked = { jobId?: string; model?: string; [field: string]: unknown };
 
 /** An answer that is not a job: the error to end with, and whether asking again can help. */
-export type Refusal = { error: KymaError; reason: string; retry?: 'fault' | 'throttled' };
+export type Refusal = { error: KymaError; retry?: 'fault' | 'throttled' };
 
 /** Which parameter to change for an error code of the API (kyma-api.md, "Errors"). */
 const FIELD_BY_CODE: Record<string, string> = {
@@ -37,11 +37,12 @@ export function toRefusal(reply: Reply, asked: Asked): Refusal {
 	const isRedirect = statusCode >= 300 && statusCode < 400;
 	const reason = isRedirect ? 'Kyma answered with a redirect, which is not followed' : (message ?? describe(reply));
 	const facts: Facts = { jobId: asked.jobId, model: asked.model, httpCode: statusCode, reason };
-	const refuse = (kind: FailureKind, extra: Facts = {}) => ({ error: new KymaError(kind, { ...facts, ...extra }), reason });
-	if (statusCode === 429) return { ...refuse('rateLimited'), retry: 'throttled' };
-	if (statusCode >= 500) return { ...refuse(asked.jobId ? 'badAnswer' : 'submitFailed'), retry: 'fault' };
-	if (statusCode < 300) return { ...refuse('badAnswer'), retry: 'fault' };
-	if (asked.jobId !== undefined) return refuse('pollRefused');
+	const refuse = (kind: FailureKind, extra: Facts = {}) => ({ error: new KymaError(kind, { ...facts, ...extra }) });
+	const isPoll = asked.jobId !== undefined;
+	if (statusCode === 429) return { ...refuse(isPoll ? 'pollFailed' : 'rateLimited'), retry: 'throttled' };
+	if (statusCode >= 500) return { ...refuse(isPoll ? 'pollFailed' : 'submitFailed'), retry: 'fault' };
+	if (statusCode < 300) return { ...refuse(isPoll ? 'pollFailed' : 'badAnswer'), retry: 'fault' };
+	if (isPoll) return refuse('pollRefused');
 	if (isRedirect) return refuse('baseUrl');
 	if (statusCode === 401 || statusCode === 403) return refuse('keyRefused');
 	if (statusCode === 402) return refuse('creditsShort');

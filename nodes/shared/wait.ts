@@ -26,17 +26,16 @@ const NOT_FOUND_GRACE_MS = 8_000;
 const LATE_OUTPUT_MS = 15_000;
 /** How `GET /jobs/{id}` answered: the job, `not found`, or a reason to ask again. */
 function toPolled(session: Session, jobId: string, reply: Reply | NoReply, sentAt: number): Attempt<Job | undefined> {
-	const error = (reason: string, httpCode?: number) => new KymaError('badAnswer', { jobId, reason, httpCode });
-	if (!isReply(reply)) return { retry: 'fault', error: error(reply.fault) };
+	if (!isReply(reply)) return { retry: 'fault', error: new KymaError('pollFailed', { jobId, reason: reply.fault }) };
 	const { statusCode, headers, body } = reply;
 	if (statusCode === 404) return { value: undefined };
 	const job = statusCode < 300 ? parseJob(body) : undefined;
 	if (job) return { value: job };
-	const { reason, retry: why, error: refused } = toRefusal(reply, { jobId });
-	if (why === undefined) throw refused;
+	const { retry: why, error } = toRefusal(reply, { jobId });
+	if (why === undefined) throw error;
 	const afterMs = toRetryAfterMs(headers['retry-after']);
 	if (why === 'throttled') session.limiter.onThrottled(sentAt, afterMs);
-	return { retry: why, error: error(reason, statusCode), afterMs };
+	return { retry: why, error, afterMs };
 }
 
 /** One look at a job; undefined when Kyma does not know it (yet). Faults are retried until the deadline. */
@@ -102,7 +101,7 @@ async function look(session: Session, job: Job, options: WaitOptions): Promise<J
 	try {
 		return await fetchJob(session, jobId, options.deadline);
 	} catch (caught) {
-		const isLost = caught instanceof KymaError && caught.kind === 'badAnswer';
+		const isLost = caught instanceof KymaError && caught.kind === 'pollFailed';
 		return raise(isLost ? toTimedOut(job, options, caught.facts.reason) : toKymaError(caught, { jobId }));
 	}
 }

@@ -46,3 +46,16 @@ test('an unknown job is asked for during a few seconds and then said to be unkno
 	expect(count('poll')).toBeGreaterThan(2);
 	expect(count('poll')).toBeLessThan(10);
 });
+
+test.each([
+	['nothing', { type: 'resetBefore' }, ': the connection was reset', undefined],
+	['a failing server', { type: 'status', status: 503, message: 'Down' }, ' (HTTP 503): Down', '503'],
+	['a web page', { type: 'html' }, ' (HTTP 200): a web page came back, perhaps from a proxy', '200'],
+	['429', { type: 'status', status: 429, message: 'Slow down', retryAfter: 0 }, ' (HTTP 429): Slow down', '429'],
+] as const)('a look at a job that is answered with %s until the deadline says so, with the job id', async (_, kind, words, httpCode) => {
+	bench.kyma.addFault({ on: 'poll', kind, times: Infinity });
+	const { error } = await run(getJob('f3a9', { timeout: 1 }));
+	expect(error?.message).toBe(`Kyma gave no answer about job f3a9${words} [Item 0]`);
+	expect(error?.description).toContain('Job ID: f3a9.');
+	expect(error?.httpCode ?? undefined).toBe(httpCode);
+});
