@@ -111,7 +111,8 @@ function fail(run: Run, failure: Failure, failures: Failure[]): INodeExecutionDa
 
 /** Stop, or the execution timeout: one error for the run, which names the jobs in flight. */
 function toStop(run: Run, failures: Failure[]): { error: KymaError; itemIndex?: number } {
-	const [jobId] = run.ledger.listOpenJobIds();
+	const waitedFor = failures.flatMap(({ error }) => (error.kind === 'canceled' ? (error.facts.jobId ?? []) : []));
+	const [jobId] = [...run.ledger.listOpenJobIds(), ...waitedFor];
 	const wasSubmitting = failures.some(({ error }) => error.charged !== false);
 	return { error: new KymaError('canceled', { jobId, charged: jobId || wasSubmitting ? 'unknown' : false }) };
 }

@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import { generate, useSimulator } from './kyma';
+import { generate, getJob, useSimulator } from './kyma';
 
 const bench = useSimulator();
 const { run, count } = bench;
@@ -81,4 +81,12 @@ test.each([
 	await sleep(200);
 	expect(count('submit')).toBe(0);
 	expect(bench.kyma.requests.filter(({ finishedAt }) => finishedAt === undefined)).toEqual([]);
+});
+
+test('Stop in Get Image Job names the job it waited for, and speaks of no submit', async () => {
+	bench.kyma.addFault({ on: 'poll', kind: { type: 'body', body: { id: 'f3a9', status: 'processing' } }, times: Infinity });
+	const { error, tookMs } = await stopWhen(() => count('poll') > 0, getJob('f3a9', { waitForCompletion: true }));
+	expect(tookMs).toBeLessThan(300);
+	expect(error?.message).toBe('Execution canceled with jobs submitted and not delivered: f3a9');
+	expect(error?.description).toContain('Run Get Image Job with this job ID');
 });
