@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { loadAccount } from '../shared/account';
 import { formatPrice, loadCatalog } from '../shared/catalog';
 import type { Model } from '../shared/catalog';
-import { toKymaError, toNodeError } from '../shared/errors';
+import { toNodeError, toSetupError } from '../shared/errors';
 import { MODELS, findModel } from './models';
 
 /** Without the name behind the name, "(Gemini 2.5 Flash Image)": the price must fit beside it. */
@@ -34,7 +34,7 @@ async function searchModels(
 		const found = models.filter((model) => isOffered(model) && matches(model, filter));
 		return { results: found.map((model) => ({ name: toLabel(model, toNote(model)), value: model.id, description: model.description })) };
 	} catch (caught) {
-		throw toNodeError(context.getNode(), toKymaError(caught, { charged: false }));
+		throw toNodeError(context.getNode(), toSetupError(caught));
 	}
 }
 

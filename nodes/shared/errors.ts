@@ -61,6 +61,10 @@ export function toKymaError(caught: unknown, facts: Facts = {}): KymaError {
 	return new KymaError('unexpected', { ...facts, reason });
 }
 
+/** What kept n8n from handing over parameters or credential: an expression that fails, a credential that is not there. */
+export const toSetupError = (caught: unknown): KymaError =>
+	caught instanceof KymaError ? caught : new KymaError('setup', { reason: toKymaError(caught).message });
+
 /** Throws in the place of an expression; n8n's rules keep `throw` of anything but its own errors out of a `catch`. */
 export function raise(error: KymaError): never {
 	throw error;

@@ -32,6 +32,11 @@ export const FAILURES = table({
 		advice: ({ field }) => `Change "${field}" and run again. Nothing was sent to Kyma.`,
 		charged: false,
 	},
+	setup: {
+		message: ({ reason }) => `n8n could not read the settings of this node${because({ reason })}`,
+		advice: () => 'Check the expressions and the credential of this node. Nothing was sent to Kyma.',
+		charged: false,
+	},
 	mcpKey: {
 		message: () => "The API Key belongs to Kyma's MCP server, not to its REST API",
 		advice: () => `A key that starts with km- works in MCP clients only. ${KEYS_PAGE}`,

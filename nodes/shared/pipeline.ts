@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { ModelRow } from './catalog';
-import { KymaError, toKymaError, toNodeError } from './errors';
+import { KymaError, toKymaError, toNodeError, toSetupError } from './errors';
 import { deliver } from './deliver';
 import { toErrorItem } from './output';
 import { createRun } from './run';
@@ -20,7 +20,7 @@ function readWork(context: IExecuteFunctions, operation: ImageOperation, itemInd
 	try {
 		return operation.read(context, itemIndex);
 	} catch (caught) {
-		return toKymaError(caught, { charged: false });
+		return toSetupError(caught);
 	}
 }
 
@@ -74,7 +74,7 @@ async function startRun(
 	try {
 		return await createRun(context, readSettings(context), rows);
 	} catch (caught) {
-		return toKymaError(caught, { charged: false });
+		return toSetupError(caught);
 	}
 }
 

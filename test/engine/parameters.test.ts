@@ -47,6 +47,18 @@ test.each([
 	expect(bench.kyma.requests).toHaveLength(0);
 });
 
+test.each([
+	['an expression that fails', generate({}, { prompt: "={{ $('Missing').item.json.x }}" }), {}, "Referenced node doesn't exist [Item 0]"],
+	['a missing credential', generate(), { credentials: {} }, 'Node does not have any credentials set for "kymaApi"'],
+	['a missing credential of the model list', { operation: 'listModels' }, { credentials: {} }, 'Node does not have any credentials set'],
+])('%s is told in the words of n8n, and not called a fault of the package', async (_, parameters, settings, words) => {
+	const { error } = await run(parameters, { settings });
+	expect(error?.message).toContain(`n8n could not read the settings of this node: ${words}`);
+	expect(error?.description).toBe(
+		'Check the expressions and the credential of this node. Nothing was sent to Kyma. You were not charged for this.',
+	);
+});
+
 test('one bad item stops the run before the good ones before it cost anything', async () => {
 	const input = ['fine', 'fine too', ''].map((prompt) => ({ json: { prompt } }));
 	const { error } = await run(generate({}, { prompt: '={{ $json.prompt }}' }), { input });

@@ -4,7 +4,7 @@ import { loadAccount } from '../../shared/account';
 import { loadLiveCatalog } from '../../shared/catalog';
 import type { Model } from '../../shared/catalog';
 import { toErrorItem } from '../../shared/output';
-import { toKymaError, toNodeError } from '../../shared/errors';
+import { toNodeError, toSetupError } from '../../shared/errors';
 import { MODELS } from '../models';
 
 /** One model for the next node; prices in USD per image. */
@@ -37,7 +37,7 @@ export async function listModels(context: IExecuteFunctions): Promise<INodeExecu
 		const toJson = context.getNodeParameter('simplify', 0, true) === false ? toRawItem : toItem;
 		return models.map((model) => ({ json: toJson(model), pairedItem: { item: 0 } }));
 	} catch (caught) {
-		const error = toKymaError(caught, { charged: false });
+		const error = toSetupError(caught);
 		const nodeError = toNodeError(context.getNode(), error, 0);
 		if (context.continueOnFail()) return [toErrorItem({ error, itemIndex: 0 }, nodeError, context)];
 		throw nodeError;
