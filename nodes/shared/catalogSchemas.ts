@@ -32,15 +32,18 @@ const registryRow = z
 	})
 	.passthrough();
 
-export type PriceRow = z.infer<typeof priceRow>;
-export type RegistryRow = z.infer<typeof registryRow>;
+/** `raw` is the API's own row, untouched. */
+type Row<T extends z.ZodTypeAny> = z.infer<T> & { raw: Record<string, unknown> };
+
+export type PriceRow = Row<typeof priceRow>;
+export type RegistryRow = Row<typeof registryRow>;
 
 /** Rows that fit the schema; a row that does not is left out rather than failing the whole catalog. */
-function parseRows<T extends z.ZodTypeAny>(row: T, rows: unknown): Array<z.infer<T>> | undefined {
+function parseRows<T extends z.ZodTypeAny>(row: T, rows: unknown): Array<Row<T>> | undefined {
 	if (!Array.isArray(rows)) return undefined;
 	return rows.flatMap((candidate) => {
 		const parsed = row.safeParse(candidate);
-		return parsed.success ? [parsed.data as z.infer<T>] : [];
+		return parsed.success ? [{ ...(parsed.data as z.infer<T>), raw: candidate as Record<string, unknown> }] : [];
 	});
 }
 

@@ -101,6 +101,15 @@ test('List Image Models without simplifying gives the rows of the API untouched'
 	expect(row).toMatchObject({ pricing: { modality: 'image', usd_per_call: 0.046 }, registry: { id: 'nano-banana' } });
 });
 
+test('List Image Models without simplifying adds nothing to a row, and takes nothing from it', async () => {
+	const row = { id: 'kyma-next', name: ' Kyma Next ', modality: 'image', pricing_mode: 'per-quality', detail: { low: 0.01 } };
+	const entry = { id: 'kyma-next', name: null, capability: 'image_generate', hot: true };
+	bench.kyma.addFault({ on: 'pricing', kind: { type: 'body', body: { media: [row] } } });
+	bench.kyma.addFault({ on: 'registry', kind: { type: 'body', body: { models: [entry] } } });
+	const { items } = await bench.run({ ...listModels, simplify: false });
+	expect(items.map(({ json }) => json)).toEqual([{ id: 'kyma-next', pricing: row, registry: entry }]);
+});
+
 test('List Image Models runs once, whatever the number of input items', async () => {
 	const { items } = await bench.run(listModels, { input: [{ json: {} }, { json: {} }] });
 	expect(items).toHaveLength(16);

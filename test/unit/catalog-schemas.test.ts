@@ -7,11 +7,11 @@ const entry = { id: 'nano-banana', name: 'Nano Banana', capability: 'image_gener
 
 test('the price list gives its image rows and nothing of video or sound', () => {
 	const media = [price, { ...price, id: 'veo', modality: 'video' }, { ...price, id: 'tts', modality: 'audio' }];
-	expect(parsePricing({ object: 'pricing.catalog', media })).toEqual([price]);
+	expect(parsePricing({ object: 'pricing.catalog', media })).toEqual([{ ...price, raw: price }]);
 });
 
 test('the registry gives its rows with what they leave out filled in', () => {
-	expect(parseRegistry({ object: 'registry', models: [entry] })).toEqual([{ ...entry, output_modalities: [] }]);
+	expect(parseRegistry({ object: 'registry', models: [entry] })).toEqual([{ ...entry, output_modalities: [], raw: entry }]);
 });
 
 test.each([null, 'x', 7, [], {}, { media: {} }, { models: 'x' }, '<html></html>'])('%j is neither a price list nor a registry', (body) => {

@@ -25,7 +25,7 @@ function toItem({ id, name, description, priceUsd, takesImage, requiresImage, ro
 
 /** The API's own rows, untouched, by the document they come from. */
 const toRawItem = ({ id, pricing, registry }: Model): IDataObject =>
-	({ id, ...(pricing && { pricing }), ...(registry && { registry }) }) as IDataObject;
+	({ id, ...(pricing && { pricing: pricing.raw }), ...(registry && { registry: registry.raw }) }) as IDataObject;
 
 /**
  * The live catalog, one item per model. Free of charge; runs once, whatever the number of input items.
