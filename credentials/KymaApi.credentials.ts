@@ -23,6 +23,15 @@ function isApiHost(target: string, baseUrl: string): boolean {
 	return isPrivate && (to.host === base.host || isKyma);
 }
 
+/** n8n would send the key along a redirect. The HTTP Request node has the latter two for the former. */
+const NO_REDIRECT = { disableFollowRedirect: true, followRedirect: false, followAllRedirects: false };
+
+/** Where a request goes. The HTTP Request node says `uri` for `url`; an address in full wins over `baseURL`. */
+function getTarget(options: IHttpRequestOptions & { uri?: string }): string {
+	const address = options.uri ?? options.url;
+	return URL.canParse(address, options.baseURL) ? new URL(address, options.baseURL).href : '';
+}
+
 export class KymaApi implements ICredentialType {
 	name = 'kymaApi';
 
@@ -56,8 +65,8 @@ export class KymaApi implements ICredentialType {
 	authenticate = async (credentials: ICredentialDataDecryptedObject, options: IHttpRequestOptions): Promise<IHttpRequestOptions> => {
 		const apiKey = String(credentials.apiKey).trim();
 		if (apiKey.startsWith('km-')) throw new UserError(MCP_KEY);
-		if (!isApiHost(options.baseURL ?? options.url, String(credentials.baseUrl))) throw new UserError(FOREIGN_HOST);
-		return { ...options, headers: { ...options.headers, Authorization: `Bearer ${apiKey}` } };
+		if (!isApiHost(getTarget(options), String(credentials.baseUrl))) throw new UserError(FOREIGN_HOST);
+		return { ...options, ...NO_REDIRECT, headers: { ...options.headers, Authorization: `Bearer ${apiKey}` } };
 	};
 
 	/** Free of charge (kyma-api.md, "Hosts and authentication"). Forgives what account.ts forgives in a base URL. */

@@ -1,3 +1,9 @@
+/* eslint-disable @n8n/community-nodes/no-deprecated-workflow-functions -- the HTTP Request node still uses that one */
+import type { IDataObject, IExecuteFunctions, INodeType } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { KymaApi } from '../../credentials/KymaApi.credentials';
+import { buildNode, connect } from './engine';
 import { generate, useSimulator } from './kyma';
 import { testCredential } from './panel';
 
@@ -50,3 +56,47 @@ test('a redirect of the API is not followed, so the key goes nowhere else', asyn
 	expect((await bench.run(generate())).error?.message).toContain('redirect');
 	expect(bench.kyma.requests.filter(({ host }) => host === 'image')).toHaveLength(0);
 });
+
+/** Sends one request as the HTTP Request node does with a predefined credential. */
+const buildHttpRequest = (uri: string): INodeType => ({
+	description: {
+		...{ displayName: 'HTTP Request', name: 'http', group: ['transform'], version: 1, description: '', defaults: {}, properties: [] },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'kymaApi' }],
+	},
+	async execute(this: IExecuteFunctions) {
+		const options = { method: 'GET' as const, uri, json: true, followRedirect: true, followAllRedirects: true };
+		return [[{ json: (await this.helpers.requestWithAuthentication.call(this, 'kymaApi', options)) as IDataObject }]];
+	},
+});
+
+async function request(uri: string) {
+	const node = buildNode('Kyma Image', 'test.http', {}, { credentials: { kymaApi: { id: '1', name: 'Kyma API' } } });
+	const nodes = [buildNode('Start', 'test.start'), node];
+	return await bench.run({}, { nodes, connections: connect('Start', 'Kyma Image'), nodeTypes: { 'test.http': buildHttpRequest(uri) } });
+}
+
+test('the HTTP Request node reaches the API with the credential, and the API only', async () => {
+	const { items } = await request(`${bench.kyma.url}/auth/limits`);
+	expect(items[0]?.json).toHaveProperty('rpm_limit');
+	const { error } = await request(`${bench.kyma.imageOrigin}/elsewhere`);
+	expect(error?.message).toContain('The API key was not sent');
+	expect(bench.kyma.requests.filter(({ host }) => host === 'image')).toHaveLength(0);
+});
+
+test('the HTTP Request node takes the key along no redirect', async () => {
+	bench.kyma.addFault({ on: 'limits', kind: { type: 'redirect', to: `${bench.kyma.imageOrigin}/elsewhere`, status: 302 } });
+	await request(`${bench.kyma.url}/auth/limits`);
+	expect(bench.kyma.requests.map(({ host }) => host)).toEqual(['api']);
+});
+
+test.each(['https://evil.example/a', '//evil.example/a', 'http://kymaapi.com/v1/a'])(
+	'the key does not go to %s, whatever base stands beside it',
+	async (url) => {
+		const baseUrl = 'https://kymaapi.com/v1';
+		await expect(new KymaApi().authenticate({ apiKey: 'ky-1', baseUrl }, { baseURL: baseUrl, url })).rejects.toThrow(
+			'The API key was not sent',
+		);
+	},
+);
