@@ -28,12 +28,13 @@ const isBinary = (value: unknown): value is IBinaryData =>
 const toName = ({ fileName }: IBinaryData) => `"${fileName ?? 'the file'}"`;
 
 /** Splits a typed list; a comma inside an address stays, unless another address follows it. */
-const splitUrls = (text: string) => text.split(/[\s,]+(?=[a-z][a-z\d+.-]*:)/i).map((url) => url.trim().replace(/,$/, ''));
+const splitUrls = (text: string) => text.split(/[\s,]+(?=[a-z][a-z\d+.-]*:)/i).map((url) => url.replace(/[\s,]+$/, ''));
 
 /** @throws KymaError `parameter` when there is none, or when one is not an address */
 export function readUrls(reader: Reader): string[] {
 	const value = reader.value('imageUrls');
-	const urls = (Array.isArray(value) ? value.map(String) : splitUrls(reader.text('imageUrls'))).filter((url) => url.trim());
+	const listed = Array.isArray(value) ? value.map(String) : splitUrls(reader.text('imageUrls'));
+	const urls = listed.map((url) => url.trim()).filter(Boolean);
 	if (urls.length === 0) throw invalid(URL_FIELD, 'it is empty, give the address of at least one image');
 	const bad = urls.find((url) => !URL.canParse(url) || !/^(https?:|data:image\/)/i.test(url));
 	if (bad !== undefined) throw invalid(URL_FIELD, `"${bad.slice(0, 100)}" is not an https address`);

@@ -84,6 +84,15 @@ test('several addresses may be a list with commas or an array, and a comma insid
 	expect(sent().image_urls).toEqual(['https://a.example/1.png', 'https://b.example/2.png']);
 });
 
+test.each([
+	['a list that ends in blanks', 'https://a.example/1.png, , '],
+	['a list that begins with blanks', ' ,, https://a.example/1.png'],
+	['an array with blanks', '={{ [" https://a.example/1.png\\n", ""] }}'],
+])('%s gives the addresses without them', async (_, imageUrls) => {
+	await run(edit(imageUrls));
+	expect(sent().image_url).toBe('https://a.example/1.png');
+});
+
 test('a public HTTPS instance gives Kyma a signed address instead of the bytes', async () => {
 	await run(editBinary('data'), { input: await toInput({ data: '#ff0000' }), instanceUrl: 'https://n8n.example.com' });
 	expect(sent().image_url).toMatch(/^https:\/\/n8n\.example\.com\/rest\/binary-data\/signed\?token=/);
