@@ -47,11 +47,20 @@ export function readUrls(reader: Reader): string[] {
  */
 export function readBinaries(context: IExecuteFunctions, reader: Reader, itemIndex: number): IBinaryData[] {
 	const value = reader.value('binaryPropertyName');
-	const entries = Array.isArray(value) ? value : isBinary(value) ? [value] : reader.text('binaryPropertyName').split(',');
-	const wanted = entries.map((entry: unknown) => (isBinary(entry) ? entry : String(entry).trim())).filter((entry) => entry !== '');
+	const entries = Array.isArray(value) ? value : typeof value === 'string' ? value.split(',') : [value ?? ''];
+	const wanted = entries.map((entry: unknown) => (isBinary(entry) ? entry : toFieldName(entry))).filter((entry) => entry !== '');
 	if (wanted.length === 0) throw invalid(BINARY_FIELD, 'it is empty, name the field that holds the image, such as data');
 	const fields = context.getInputData()[itemIndex]?.binary ?? {};
 	return wanted.map((entry) => (typeof entry === 'string' ? findField(fields, entry) : entry));
+}
+
+/** @throws KymaError `parameter` for an object that is no file; the `$binary` of an expression lacks what is only in memory */
+function toFieldName(entry: unknown): string {
+	if (typeof entry !== 'object' && entry !== undefined) return String(entry).trim();
+	throw invalid(
+		BINARY_FIELD,
+		'an expression gave neither a field name nor a file; of a file that n8n keeps in memory, give the field name',
+	);
 }
 
 function findField(fields: Record<string, IBinaryData>, name: string): IBinaryData {

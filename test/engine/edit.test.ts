@@ -114,6 +114,18 @@ test('a file kept in memory cannot be signed, and says so before anything is sen
 	expect(bench.kyma.requests).toHaveLength(0);
 });
 
+test.each([
+	['={{ $binary.data }}', 'keeps in memory'],
+	['={{ [$binary.data, $binary.back] }}', 'keeps in memory'],
+	['={{ $binary }}', 'neither a field name nor a file'],
+	['={{ [undefined] }}', 'neither a field name nor a file'],
+])('%s of a file in memory is refused in words that help', async (field, words) => {
+	const inMemory = { mimeType: 'image/png', fileName: 'a.png', data: (await paint('#ff0000')).toString('base64') };
+	const { error } = await run(editBinary(field, {}, several), { input: [{ json: {}, binary: { data: inMemory } }] });
+	expect(error?.message).toContain('Input Data Field Name(s): an expression gave');
+	expect(error?.message).toContain(words);
+});
+
 test('a refused data URL is named as the cause, with what to do instead', async () => {
 	bench.kyma.configure({ refuseDataUrls: true });
 	const { error } = await run(editBinary('data'), { input: await toInput({ data: '#ff0000' }) });
