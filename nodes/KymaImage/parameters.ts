@@ -10,6 +10,7 @@ export type Reader = {
 	value: (name: string) => unknown;
 	text: (name: string) => string;
 	option: (name: string) => unknown;
+	hasOption: (name: string) => boolean;
 	/** @throws KymaError `parameter` when it is set and not a number in the range */
 	numberOption: (name: string, label: string, range: { min: number; max?: number; isInteger?: boolean }) => number | undefined;
 	textOption: (name: string) => string | undefined;
@@ -19,7 +20,7 @@ export type Reader = {
 const describeRange = ({ min, max, isInteger }: { min: number; max?: number; isInteger?: boolean }) =>
 	`${isInteger ? 'a whole number' : 'a number'} ${max === undefined ? `of at least ${min}` : `from ${min} to ${max}`}`;
 
-const isAbsent = (value: unknown) => value === undefined || value === null || value === '';
+const isAbsent = (value: unknown) => value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 
 const toText = (value: unknown): string => (isAbsent(value) ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value));
 
@@ -30,6 +31,7 @@ export function createReader(context: IExecuteFunctions, itemIndex: number): Rea
 		value,
 		text: (name) => toText(value(name)),
 		option: (name) => options[name],
+		hasOption: (name) => Object.hasOwn(options, name),
 		numberOption: (name, label, range) => {
 			if (isAbsent(options[name])) return undefined;
 			const number = Number(options[name]);

@@ -120,11 +120,18 @@ export function readDelivery(reader: Reader, waitsByDefault: boolean): Delivery 
 	};
 }
 
+/** A limit that is set and comes out empty is not taken for no limit. @throws KymaError `parameter` */
+function readMaxSpend(reader: Reader): number | undefined {
+	const limitUsd = reader.numberOption('maxSpend', 'Max Spend', { min: 0 });
+	if (limitUsd === undefined && reader.hasOption('maxSpend')) throw invalid('Max Spend', 'it is empty, remove it to run without a limit');
+	return limitUsd;
+}
+
 /** Settings that hold for the whole run; the first item's values count. @throws KymaError `parameter` */
 export function readSettings(reader: Reader): RunSettings {
 	const concurrency = reader.numberOption('maxConcurrency', 'Max Concurrency', { min: 1, isInteger: true });
 	return {
 		maxConcurrency: concurrency ?? DEFAULT_CONCURRENCY,
-		maxSpendUsd: reader.numberOption('maxSpend', 'Max Spend', { min: 0 }),
+		maxSpendUsd: readMaxSpend(reader),
 	};
 }

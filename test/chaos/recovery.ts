@@ -19,7 +19,8 @@ const listMissing = (ledger: LedgerJob[], { plan, outcome }: Entry): LedgerJob[]
 
 /** The same wishes under the same keys, without what ended the run early. */
 function toRerun({ plan }: Entry): Plan {
-	const options = { ...(plan.parameters.options as IDataObject), maxSpend: '', waitForCompletion: true, timeout: CALM_TIMEOUT_S };
+	const kept = Object.entries(plan.parameters.options as IDataObject).filter(([name]) => name !== 'maxSpend');
+	const options = { ...Object.fromEntries(kept), waitForCompletion: true, timeout: CALM_TIMEOUT_S };
 	const parameters = { ...plan.parameters, options };
 	const settings: Plan['settings'] = { onError: 'continueRegularOutput' };
 	return { ...plan, parameters, settings, isCalm: true, stopAfterMs: undefined, killsAfterMs: [] };

@@ -22,6 +22,9 @@ test.each([
 	['a timeout of nothing', generate({ timeout: 0 }), 'Timeout: "0" is not a number from 1'],
 	['a concurrency of nothing', generate({ maxConcurrency: 0 }), 'Max Concurrency: "0"'],
 	['a negative limit', generate({ maxSpend: -1 }), 'Max Spend: "-1"'],
+	['a limit whose expression gives nothing', generate({ maxSpend: '={{ $json.limit }}' }), 'Max Spend: it is empty'],
+	['a limit that is null', generate({ maxSpend: null }), 'Max Spend: it is empty'],
+	['a limit of blanks', generate({ maxSpend: '  ' }), 'Max Spend: it is empty'],
 	['a seed in words', generate({ seed: 'seven' }), 'Seed: "seven"'],
 	['an empty model', generate({}, { model: byId('={{ "" }}') }), 'Model: it is empty'],
 	[
