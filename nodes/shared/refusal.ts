@@ -19,12 +19,18 @@ const FIELD_BY_CODE: Record<string, string> = {
 	invalid_quality: 'Quality',
 };
 
+const getField = (code: string) => (Object.hasOwn(FIELD_BY_CODE, code) ? FIELD_BY_CODE[code] : undefined);
+
 const isDataUrl = (value: unknown): boolean => typeof value === 'string' && value.startsWith('data:');
 
-/** A data URL may not be taken by every model: a refusal that speaks of the image then has this as its likely cause. */
-function refusesDataUrl({ image_url: url, image_urls: urls }: Asked, words: string): boolean {
+/**
+ * A data URL may not be taken by every model: a refusal that speaks of the image then has this as its likely cause,
+ * unless its code names another one.
+ */
+function refusesDataUrl({ image_url: url, image_urls: urls }: Asked, words: string, code: string): boolean {
 	const isSent = isDataUrl(url) || (Array.isArray(urls) && urls.some(isDataUrl));
-	return isSent && /image|url|base64/i.test(words);
+	const isOther = getField(code) !== undefined && code !== 'image_url_required';
+	return isSent && !isOther && /image|url|base64/i.test(`${words} ${code}`);
 }
 
 /**
@@ -47,7 +53,7 @@ export function toRefusal(reply: Reply, asked: Asked): Refusal {
 	if (statusCode === 401 || statusCode === 403) return refuse('keyRefused');
 	if (statusCode === 402) return refuse('creditsShort');
 	if (statusCode === 404) return refuse('unknownModel');
-	return refuse(refusesDataUrl(asked, `${reason} ${code}`) ? 'dataUrlRefused' : 'badRequest', { field: FIELD_BY_CODE[code] });
+	return refuse(refusesDataUrl(asked, reason, code) ? 'dataUrlRefused' : 'badRequest', { field: getField(code) });
 }
 
 /** An answer without the API's error body, in words; its text is never repeated, it may be a whole web page. */

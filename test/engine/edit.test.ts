@@ -135,6 +135,16 @@ test('a refused data URL is named as the cause, with what to do instead', async 
 
 const withPadding = async (bytes: number) => Buffer.concat([await paint('#ff0000'), Buffer.alloc(bytes)]);
 
+test.each([
+	['too_many_references', 'Too many reference images', 'Input Type: Too many reference images'],
+	['invalid_prompt', 'The prompt does not fit the image', 'Prompt: The prompt does not fit the image'],
+	['constructor', 'Not today', 'Kyma refused the request: Not today'],
+])('a refusal with the code "%s" is not blamed on the data URL', async (code, message, words) => {
+	bench.kyma.addFault({ on: 'submit', kind: { type: 'status', status: 400, code, message } });
+	const { error } = await run(editBinary('data'), { input: await toInput({ data: '#ff0000' }) });
+	expect(error?.message).toBe(`${words} [Item 0]`);
+});
+
 test('a file that n8n has lost is refused in words, and does not use up Max Spend', async () => {
 	const [kept] = await toInput({ data: '#ff0000' });
 	const lost = { ...kept?.binary.data, id: String(kept?.binary.data?.id).replace(/.{6}$/, 'ffffff') } as IBinaryData;
