@@ -105,7 +105,10 @@ export async function getPublicJson(context: Context, url: string, timeoutMs: nu
 	}
 }
 
-/** Opens one image address, without any credential; the caller reads or destroys the stream. Never rejects. */
+/**
+ * Opens one image address, without any credential; the caller reads or destroys the stream. Never rejects. Asks for the
+ * file as it is: of a compressed one, the length that the host announces is not that of the file.
+ */
 export async function openStream(
 	context: Context,
 	url: string,
@@ -113,7 +116,8 @@ export async function openStream(
 	abortSignal: AbortSignal,
 ): Promise<StreamReply | NoReply> {
 	try {
-		const response = await context.helpers.httpRequest({ ...toOptions(url, timeoutMs), abortSignal });
+		const options = { ...toOptions(url, timeoutMs), headers: { 'Accept-Encoding': 'identity' }, abortSignal };
+		const response = await context.helpers.httpRequest(options);
 		const { statusCode, headers, body } = response as StreamResponse;
 		return { statusCode, headers, stream: body };
 	} catch (caught) {

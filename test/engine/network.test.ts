@@ -1,3 +1,8 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { Container } from '@n8n/di';
 import { BinaryDataConfig } from 'n8n-core';
 
@@ -130,6 +135,21 @@ test('n8n may keep files in memory: the image arrives all the same, without a st
 	} finally {
 		Object.assign(config, { mode });
 	}
+});
+
+test('an image that its host would send compressed is delivered, although it grows by that', async () => {
+	const image = await bench.kyma.imageFor((await run(generate())).items[0]?.json.jobId as string);
+	const host = createServer(({ headers }, response) => {
+		const isPacked = headers['accept-encoding']?.includes('gzip');
+		const body = isPacked ? gzipSync(image, { level: 0 }) : image;
+		response.writeHead(200, { 'content-length': body.length, ...(isPacked && { 'content-encoding': 'gzip' }) }).end(body);
+	}).listen(0, '127.0.0.1');
+	await once(host, 'listening');
+	const output = { url: `http://127.0.0.1:${(host.address() as AddressInfo).port}/a.png` };
+	bench.kyma.addFault({ on: 'poll', kind: { type: 'body', body: { id: 'abc', status: 'succeeded', output, charged_amount: 0.046 } } });
+	const { items } = await run(generate(), { executionId: '2' });
+	host.close();
+	expect(await readBinary(items[0]?.binary?.data)).toEqual(image);
 });
 
 test('name, extension and type follow the content when the header says otherwise', async () => {
