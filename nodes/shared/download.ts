@@ -17,7 +17,7 @@ export type Downloader = Session & {
 	prepareBinaryData: Target['prepareBinaryData'];
 };
 
-/** All tries at one image together, milliseconds. */
+/** All tries at one image together, from the moment that its turn has come, milliseconds. */
 const DOWNLOAD_DEADLINE_MS = 900_000;
 /** Bound on the silence of an image host before its first byte. */
 const OPEN_TIMEOUT_MS = 30_000;
@@ -30,11 +30,11 @@ const MAX_REDIRECTS = 5;
  */
 export async function downloadImage(run: Downloader, source: ImageSource, baseName: string, facts: Facts): Promise<StoredImage> {
 	const target = { prepareBinaryData: run.prepareBinaryData, baseName, facts };
-	const bounds = { policy: POLICIES.download, deadline: deadlineIn(DOWNLOAD_DEADLINE_MS), signal: run.signal, facts };
 	await run.downloads.acquire();
 	try {
 		throwIfStopped(run.signal, facts);
 		if ('base64' in source) return await storeBuffer(target, Buffer.from(source.base64, 'base64'));
+		const bounds = { policy: POLICIES.download, deadline: deadlineIn(DOWNLOAD_DEADLINE_MS), signal: run.signal, facts };
 		const stored = await retry(bounds, async (timeoutMs) => await tryDownload(run, source.url, target, timeoutMs));
 		return { ...stored, url: source.url };
 	} finally {
