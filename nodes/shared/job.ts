@@ -32,6 +32,9 @@ export function getCharged({ status, chargedUsd }: Job): Charged {
 	return status === 'failed' || status === 'refunded' || status === 'expired' ? false : 'unknown';
 }
 
+/** What the job cost in the end, USD: nothing when a refund still shows its price; null when it reports no charge. */
+export const getCostUsd = (job: Job): number | null => (job.chargedUsd !== null && getCharged(job) === false ? 0 : job.chargedUsd);
+
 /** What an error about a job says of it. */
 export const toFacts = (job: Job): Facts => ({ jobId: job.id, status: job.statusText, model: job.model });
 

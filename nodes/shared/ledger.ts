@@ -1,5 +1,5 @@
 import type { Charged } from './errors';
-import { getCharged } from './job';
+import { getCharged, getCostUsd } from './job';
 import { isPending } from './schemas';
 import type { Job } from './schemas';
 
@@ -25,8 +25,6 @@ export type Ledger = {
 const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
 const isLost = ({ job }: Entry) => job.status === 'failed' || job.status === 'refunded' || job.status === 'expired';
 
-const getChargeUsd = ({ job }: Entry) => (getCharged(job) === false ? 0 : (job.chargedUsd ?? 0));
-
 /** How many of the jobs are a case of their own, as a clause; empty when none is. */
 function describeSome(entries: Entry[], isCase: (job: Job) => boolean, one: string, several = one): string {
 	const some = entries.filter(({ job }) => isCase(job)).length;
@@ -34,7 +32,7 @@ function describeSome(entries: Entry[], isCase: (job: Job) => boolean, one: stri
 }
 
 function describeCost(entries: Entry[]): string {
-	const totalUsd = entries.reduce((sum, entry) => sum + getChargeUsd(entry), 0);
+	const totalUsd = entries.reduce((sum, entry) => sum + (getCostUsd(entry.job) ?? 0), 0);
 	const running = describeSome(entries, ({ status }) => isPending(status), 'still running and not charged yet');
 	const unknown = describeSome(entries, ({ status, chargedUsd }) => status === 'succeeded' && chargedUsd === null, 'reported no charge');
 	const lost = describeSome(entries, (job) => getCharged(job) === false, 'failed and was refunded', 'failed and were refunded');

@@ -3,6 +3,7 @@ import { sleep } from 'n8n-workflow';
 
 import { toDetails } from './errors';
 import type { KymaError } from './errors';
+import { getCostUsd } from './job';
 import type { StoredImage } from './store';
 import type { ImageSource, Job } from './schemas';
 import type { Work } from './work';
@@ -35,7 +36,7 @@ export function toElapsedMs({ createdAt, completedAt }: Job, waitedMs?: number):
 
 /** The job's charge on its first mention in the run, 0 on every other item, so that a sum over items is the bill. */
 const toCost = ({ job, isFirstMention }: Result, imageIndex: number): number | null =>
-	isFirstMention && imageIndex === 0 ? job.chargedUsd : 0;
+	isFirstMention && imageIndex === 0 ? getCostUsd(job) : 0;
 
 const toImageFields = ({ source, stored }: CollectedImage, imageIndex: number): IDataObject => ({
 	url: 'url' in source ? source.url : undefined,

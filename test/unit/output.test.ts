@@ -116,6 +116,11 @@ test('a job that reports no charge says null, not a figure', () => {
 	expect(items[0]?.json.estimatedCostUsd).toBeNull();
 });
 
+test('a refund that still shows its price cost nothing', () => {
+	const items = toItems(buildWork(), buildResult({ images: [], body: { status: 'refunded', output: null } }), 0);
+	expect(items.map(({ json }) => json.costUsd)).toEqual([0]);
+});
+
 test('all images in one item stand in data, data_1, data_2, and each is told where it is', () => {
 	const items = toItems(buildWork({ outputMode: 'perInput' }), buildResult(), 2);
 	expect(items).toHaveLength(1);
