@@ -25,15 +25,18 @@ const JOB_ID = /^(?!\.+$)[\w.:~-]{1,200}$/;
 
 export const isJobId = (id: string): boolean => JOB_ID.test(id);
 
+/** What of a job tells its charge. */
+type Bill = Pick<Job, 'status' | 'chargedUsd'>;
+
 /** Kyma charges on success only and refunds failed and expired jobs in full; other words say nothing about money. */
-export function getCharged({ status, chargedUsd }: Job): Charged {
+export function getCharged({ status, chargedUsd }: Bill): Charged {
 	if (chargedUsd !== null && chargedUsd > 0) return status === 'refunded' ? false : true;
 	if (status === 'succeeded') return true;
 	return status === 'failed' || status === 'refunded' || status === 'expired' ? false : 'unknown';
 }
 
 /** What the job cost in the end, USD: nothing when a refund still shows its price; null when it reports no charge. */
-export const getCostUsd = (job: Job): number | null => (job.chargedUsd !== null && getCharged(job) === false ? 0 : job.chargedUsd);
+export const getCostUsd = (bill: Bill): number | null => (bill.chargedUsd !== null && getCharged(bill) === false ? 0 : bill.chargedUsd);
 
 /** What an error about a job says of it. */
 export const toFacts = (job: Job): Facts => ({ jobId: job.id, status: job.statusText, model: job.model });

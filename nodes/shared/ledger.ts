@@ -3,8 +3,8 @@ import { getCharged, getCostUsd } from './job';
 import { isPending } from './schemas';
 import type { Job } from './schemas';
 
-/** What became of one job of a run. */
-type Entry = { job: Job; isSubmitted: boolean };
+/** What became of one job of a run. Not the job itself: an answer may hold its images, and would be kept to the run's end. */
+type Entry = Pick<Job, 'id' | 'status' | 'chargedUsd'> & { isSubmitted: boolean };
 
 /** Every job a run has to do with, so that none of them is forgotten when the run ends early. */
 export type Ledger = {
@@ -23,30 +23,39 @@ export type Ledger = {
 };
 
 const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
-const isLost = ({ job }: Entry) => job.status === 'failed' || job.status === 'refunded' || job.status === 'expired';
+const isLost = ({ status }: Entry) => status === 'failed' || status === 'refunded' || status === 'expired';
 
 /** How many of the jobs are a case of their own, as a clause; empty when none is. */
-function describeSome(entries: Entry[], isCase: (job: Job) => boolean, one: string, several = one): string {
-	const some = entries.filter(({ job }) => isCase(job)).length;
+function describeSome(entries: Entry[], isCase: (entry: Entry) => boolean, one: string, several = one): string {
+	const some = entries.filter(isCase).length;
 	return some === 0 ? '' : `, ${count(some, 'job')} ${some === 1 ? one : several}`;
 }
 
 function describeCost(entries: Entry[]): string {
-	const totalUsd = entries.reduce((sum, entry) => sum + (getCostUsd(entry.job) ?? 0), 0);
+	const totalUsd = entries.reduce((sum, entry) => sum + (getCostUsd(entry) ?? 0), 0);
 	const running = describeSome(entries, ({ status }) => isPending(status), 'still running and not charged yet');
 	const unknown = describeSome(entries, ({ status, chargedUsd }) => status === 'succeeded' && chargedUsd === null, 'reported no charge');
-	const lost = describeSome(entries, (job) => getCharged(job) === false, 'failed and was refunded', 'failed and were refunded');
+	const lost = describeSome(entries, (entry) => getCharged(entry) === false, 'failed and was refunded', 'failed and were refunded');
 	const when = running === '' ? 'in total' : 'so far';
 	return `${count(entries.length, 'job')}, charged $${Number(totalUsd.toFixed(4))} ${when}${running}${unknown}${lost}.`;
 }
 
 /** @param listEarlierJobIds jobs that earlier tries of the run have submitted */
 export function createLedger(listEarlierJobIds: () => string[] = () => []): Ledger {
-	const entries = new Map<string | Job, Entry>();
+	const entries = new Map<string | symbol, Entry>();
+	const nameless = new WeakMap<Job, symbol>();
+	const toKey = (job: Job): string | symbol => {
+		const key = job.id ?? nameless.get(job) ?? Symbol('a job without an id');
+		if (typeof key === 'symbol') nameless.set(job, key);
+		return key;
+	};
 	const mentioned = new Set<string>();
 	const failures: Charged[] = [];
 	return {
-		note: (job, isSubmitted) => void entries.set(job.id ?? job, { job, isSubmitted }),
+		note: (job, isSubmitted) => {
+			const { id, status, chargedUsd } = job;
+			entries.set(toKey(job), { id, status, chargedUsd, isSubmitted });
+		},
 		mention: ({ id }) => {
 			if (id === undefined) return true;
 			const isFirst = !mentioned.has(id);
@@ -56,10 +65,10 @@ export function createLedger(listEarlierJobIds: () => string[] = () => []): Ledg
 		fail: (charged) => void failures.push(charged),
 		listOpenJobIds: (except) => {
 			const earlier = listEarlierJobIds().filter((id) => !entries.has(id));
-			const open = [...entries.values()].flatMap((entry) => (isLost(entry) ? [] : (entry.job.id ?? [])));
+			const open = [...entries.values()].flatMap((entry) => (isLost(entry) ? [] : (entry.id ?? [])));
 			return [...open, ...earlier].filter((id) => id !== except);
 		},
-		countNameless: () => [...entries.values()].filter(({ job }) => job.id === undefined).length,
+		countNameless: () => [...entries.values()].filter(({ id }) => id === undefined).length,
 		summarize: () => {
 			const own = [...entries.values()].filter(({ isSubmitted }) => isSubmitted);
 			const failed = failures.length > 0 ? `${count(failures.length, 'item')} failed.` : '';

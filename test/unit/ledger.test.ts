@@ -1,3 +1,8 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { setTimeout as pass } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
 import { createLedger } from '../../nodes/shared/ledger';
 import { parseJob, parseSubmitted } from '../../nodes/shared/schemas';
 import type { Job } from '../../nodes/shared/schemas';
@@ -77,4 +82,21 @@ test('images that came without a job are each their own', () => {
 	const ledger = createLedger();
 	const answer = { ...buildJob('a'), id: undefined };
 	expect([answer, answer].map(ledger.mention)).toEqual([true, true]);
+});
+
+test('images that came inside the answers are not kept to the end of the run', async () => {
+	setFlagsFromString('--expose-gc');
+	const collectGarbage = runInNewContext('gc') as () => void;
+	const ledger = createLedger();
+	const data = [{ b64_json: 'AAAA' }];
+	const note = (body: unknown) => {
+		const job = parseSubmitted(structuredClone(body)) as Job;
+		ledger.note(job, true);
+		return new WeakRef(job.raw);
+	};
+	const answers = [note({ data }), note({ id: 'a', status: 'succeeded', charged_amount: 0.046, output: { data } })];
+	await pass(1);
+	collectGarbage();
+	expect(answers.map((answer) => answer.deref())).toEqual([undefined, undefined]);
+	expect([ledger.listOpenJobIds(), ledger.countNameless()]).toEqual([['a'], 1]);
 });
