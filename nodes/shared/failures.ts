@@ -105,6 +105,11 @@ export const FAILURES = table({
 		advice: () => 'Check Job ID, and that the credential belongs to the account that submitted the job.',
 		charged: 'unknown',
 	},
+	jobLost: {
+		message: (facts) => `Kyma took ${job(facts)} and now says that it does not know it`,
+		advice: () => `It may still finish. ${FETCH_LATER}`,
+		charged: 'unknown',
+	},
 	jobFailed: {
 		message: (facts) => `Kyma could not make the image, ${job(facts)} ended as "${facts.status}"${because(facts)}`,
 		advice: () => 'Kyma refunds failed jobs in full. Change Prompt or Model and run again.',

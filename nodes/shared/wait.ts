@@ -74,7 +74,7 @@ const isSettled = (job: Job): boolean => !isPending(job.status) && !(job.status 
 /**
  * Waits until the job is over, one way or the other; a job that succeeded then has its images. A first answer that is
  * terminal already is honoured: nothing is polled then.
- * @throws KymaError `timedOut`, `noImage`, `canceled`, each with the job id
+ * @throws KymaError `timedOut`, `noImage`, `jobLost`, `canceled`, each with the job id
  */
 export async function waitForJob(session: Session, submitted: Job, options: WaitOptions): Promise<Job> {
 	const acceptedAt = Date.now();
@@ -94,15 +94,19 @@ export async function waitForJob(session: Session, submitted: Job, options: Wait
 	return job;
 }
 
-/** The next look at a job under way; a job that the API loses contact over has timed out, with its id. */
+/**
+ * The next look at a job under way. A job that the API loses contact over has timed out, with its id; one that it no
+ * longer knows is no mistake of whoever submitted it.
+ */
 async function look(session: Session, job: Job, options: WaitOptions): Promise<Job> {
 	const jobId = job.id ?? '';
 	if (!isJobId(jobId)) throw new KymaError('badAnswer', { reason: 'the job has no usable ID', httpCode: 200 });
 	try {
 		return await fetchJob(session, jobId, options.deadline);
 	} catch (caught) {
-		const isLost = caught instanceof KymaError && caught.kind === 'pollFailed';
-		return raise(isLost ? toTimedOut(job, options, caught.facts.reason) : toKymaError(caught, { jobId }));
+		const error = toKymaError(caught, { jobId });
+		if (error.kind === 'jobNotFound') return raise(new KymaError('jobLost', { ...toFacts(job), httpCode: error.facts.httpCode }));
+		return raise(error.kind === 'pollFailed' ? toTimedOut(job, options, error.facts.reason) : error);
 	}
 }
 

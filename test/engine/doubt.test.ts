@@ -20,6 +20,15 @@ test.each([302, 400, 402])('a look at a job that is answered %i keeps the job id
 	expect(String(items[0]?.json.error)).toContain('Kyma refused to show job');
 });
 
+test('a submitted job that Kyma then does not know is one to fetch later, not a Job ID to check', async () => {
+	bench.kyma.addFault({ on: 'poll', kind: { type: 'status', status: 404 }, times: Infinity });
+	const { error } = await run(generate({ timeout: 1 }));
+	const [job] = bench.kyma.jobs;
+	expect(error?.message).toBe(`Kyma took job ${job?.id} and now says that it does not know it [Item 0]`);
+	expect(error?.description).toContain('It may still finish. Run Get Image Job with this job ID');
+	expect(error?.context.data).toMatchObject({ jobId: job?.id, charged: 'unknown', httpCode: 404 });
+});
+
 const twice = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 
 test('a Stop that Retry On Fail runs over still names the jobs in flight', async () => {
