@@ -20,7 +20,8 @@ type Source = { url: string; digest: string };
 const MAX_SOURCE_BYTES = 64 * 1024 * 1024;
 /** Kyma's runner gives up after five minutes, and a queued job may wait before that. */
 const SIGNED_URL_LIFETIME = '2h';
-const LOCAL_HOST = /^(localhost|.+\.(local|localhost|internal|lan)|127\..+|10\..+|192\.168\..+|172\.(1[6-9]|2\d|3[01])\..+|\[.*\])$/;
+/** No dot (a name of this network, IPv6), a local ending, a private address. */
+const LOCAL_HOST = /^([^.]+|.+\.(local|localhost|internal|lan)|127\..+|10\..+|192\.168\..+|172\.(1[6-9]|2\d|3[01])\..+)$/;
 
 const isBinary = (value: unknown): value is IBinaryData =>
 	typeof value === 'object' && value !== null && 'mimeType' in value && ('data' in value || 'id' in value);

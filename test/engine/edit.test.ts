@@ -98,6 +98,18 @@ test('a public HTTPS instance gives Kyma a signed address instead of the bytes',
 	expect(sent().image_url).toMatch(/^https:\/\/n8n\.example\.com\/rest\/binary-data\/signed\?token=/);
 });
 
+test.each([
+	'https://n8n:5678',
+	'https://localhost',
+	'https://n8n.local',
+	'https://192.168.1.2',
+	'https://[::1]:5678',
+	'http://n8n.example.com',
+])('the bytes are sent when this n8n is at %s, where Kyma cannot fetch them', async (instanceUrl) => {
+	await run(editBinary('data'), { input: await toInput({ data: '#ff0000' }), instanceUrl });
+	expect(sent().image_url).toMatch(/^data:image\/png/);
+});
+
 test('Send Binary As decides over the address of the instance', async () => {
 	const input = await toInput({ data: '#ff0000' });
 	await run(editBinary('data', { sendBinaryAs: 'dataUrl' }), { input, instanceUrl: 'https://n8n.example.com' });
