@@ -27,7 +27,7 @@ export async function deliver(run: Run, work: Work, baseName: string, itemIndex:
 	const job = await inPlace(run, async () =>
 		'jobId' in target ? await fetchExisting(run, work, target.jobId) : await makeJob(run, work, target, itemIndex),
 	);
-	const images = await collectImages(run, work, job, baseName);
+	const images = await collectImages(run, work, job, baseName || toDefaultName(work, job, itemIndex));
 	const result = { job, images, waitedMs: Date.now() - startedAt, isFirstMention: run.ledger.mention(job) };
 	return toItems(work, result, itemIndex);
 }
@@ -135,10 +135,9 @@ function claimKey({ customKeys }: Run, key: string, content: string): string {
 }
 
 /** The images of a succeeded job, in order; all of them or, when one cannot be had, its error. */
-async function collectImages(run: Run, work: Work, job: Job, baseName: string): Promise<CollectedImage[]> {
+async function collectImages(run: Run, work: Work, job: Job, base: string): Promise<CollectedImage[]> {
 	if (job.status !== 'succeeded') return [];
 	const facts = { jobId: job.id, status: job.statusText, model: job.model, charged: getCharged(job) };
-	const base = baseName || toBaseName([job.model ?? getModelId(work), job.id].filter(Boolean).join('-'));
 	const collected = await Promise.allSettled(
 		job.images.map(async (source, index): Promise<CollectedImage> => {
 			const isWanted = work.delivery.downloadImages || 'base64' in source;
@@ -148,4 +147,8 @@ async function collectImages(run: Run, work: Work, job: Job, baseName: string): 
 	return collected.map((result) => (result.status === 'fulfilled' ? result.value : raise(toKymaError(result.reason, facts))));
 }
 
-const getModelId = ({ target }: Work) => ('request' in target ? target.request.model : undefined);
+/** The model, and what tells the images of one item from those of another. */
+function toDefaultName({ target }: Work, { id, model }: Job, itemIndex: number): string {
+	const known = model ?? ('request' in target ? target.request.model : undefined);
+	return toBaseName([known, id ?? `item-${itemIndex}`].filter(Boolean).join('-'));
+}

@@ -28,6 +28,12 @@ test.each(['url', 'b64'] as const)(
 	},
 );
 
+test('immediate answers have no job id to be named by, and still no two files of a run share a name', async () => {
+	bench.kyma.addFault({ on: 'submit', kind: { type: 'immediate', shape: 'url' }, times: 2 });
+	const { items } = await run(generate(), { input: [{ json: {} }, { json: {} }] });
+	expect(items.map(({ json }) => json.fileName)).toEqual(['nano-banana-item-0.png', 'nano-banana-item-1.png']);
+});
+
 test('a first answer that is already terminal is honoured without a poll', async () => {
 	bench.kyma.addFault({ on: 'submit', kind: { type: 'terminalAnswer' } });
 	const { items } = await run(generate());
