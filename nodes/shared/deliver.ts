@@ -69,7 +69,7 @@ async function makeJob(run: Run, work: Work, submission: Submission, itemIndex: 
 	} catch (caught) {
 		const error = toKymaError(caught);
 		if (error.charged === false) reservation.settle(0);
-		if (error.kind === 'keyRefused') run.keyRefusal = error;
+		if (error.kind === 'keyRefused') run.keyRefusal = new KymaError(error.kind, { ...error.facts, charged: false });
 		return raise(error);
 	}
 }

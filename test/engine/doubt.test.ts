@@ -12,6 +12,14 @@ test.each([400, 401, 402, 404])('a %i after an answer that was lost does not say
 	expect(items[0]?.json.details).toMatchObject({ charged: 'unknown', httpCode: status });
 });
 
+test('a key that is refused after a lost answer leaves a doubt about this item, and none about those never sent', async () => {
+	bench.kyma.addFault({ on: 'submit', kind: { type: 'resetAfter' } });
+	bench.kyma.addFault({ on: 'submit', kind: { type: 'status', status: 401 } });
+	const { items } = await run(generate({ maxConcurrency: 1 }), { input: [{ json: {} }, { json: {} }], ...continueOnFail });
+	expect(bench.kyma.jobs).toHaveLength(1);
+	expect(items.map(({ json }) => json.details)).toMatchObject([{ charged: 'unknown' }, { charged: false }]);
+});
+
 test.each([302, 400, 402])('a look at a job that is answered %i keeps the job id and does not say that it was free', async (status) => {
 	bench.kyma.addFault({ on: 'poll', kind: { type: 'status', status } });
 	const { items } = await run(generate(), continueOnFail);
