@@ -5,7 +5,7 @@ import type { Deadline } from './clock';
 export type Slots = {
 	/** Resolves when a place is free. Places are handed out in the order they were asked for. */
 	acquire: () => Promise<void>;
-	/** As `acquire`, ahead of all who wait. */
+	/** As `acquire`, ahead of all who wait for a first place. */
 	reacquire: () => Promise<void>;
 	release: () => void;
 	/** Changes how many places there are; those taken beyond the new number are given up as they are released. */
@@ -16,23 +16,24 @@ export type Slots = {
 
 /** Places for work that is bounded in number. */
 export function createSlots(initialSize: number): Slots {
+	const ahead: Array<() => void> = [];
 	const waiting: Array<() => void> = [];
 	let size = initialSize;
 	let taken = 0;
 	const admit = () => {
-		while (taken < Math.floor(size) && waiting.length > 0) {
+		while (taken < Math.floor(size) && ahead.length + waiting.length > 0) {
 			taken += 1;
-			waiting.shift()?.();
+			(ahead.shift() ?? waiting.shift())?.();
 		}
 	};
-	const queue = async (join: (admitted: () => void) => void) => {
-		const admitted = new Promise<void>((resolve) => join(resolve));
+	const join = async (queue: Array<() => void>) => {
+		const admitted = new Promise<void>((resolve) => queue.push(resolve));
 		admit();
 		await admitted;
 	};
 	return {
-		acquire: async () => await queue((admitted) => waiting.push(admitted)),
-		reacquire: async () => await queue((admitted) => waiting.unshift(admitted)),
+		acquire: async () => await join(waiting),
+		reacquire: async () => await join(ahead),
 		release: () => {
 			taken -= 1;
 			admit();
@@ -56,7 +57,7 @@ export type Limiter = Slots & {
 	onAccepted: () => void;
 	/** A request sent at `sentAt` was answered 429: the whole run waits `retryAfterMs` before it sends anything else. */
 	onThrottled: (sentAt: number, retryAfterMs?: number) => void;
-	/** A submit was refused with 429: its place goes back, and it is the next to get one. */
+	/** A submit was refused with 429: its place goes back, and it gets the next one, behind those refused before it. */
 	requeue: () => Promise<void>;
 	/** Waits while a 429 holds the run back, until the deadline at the latest, or until the signal aborts. */
 	untilOpen: (deadline: Deadline, signal: AbortSignal) => Promise<void>;

@@ -26,16 +26,16 @@ const steps = fc.array(
 async function play(schedule: Step[], initialSize: number) {
 	const slots = createSlots(initialSize);
 	const admitted: number[] = [];
-	const model = { queue: [] as number[], admitted: [] as number[], taken: 0, size: initialSize };
+	const model = { ahead: [] as number[], queue: [] as number[], admitted: [] as number[], taken: 0, size: initialSize };
 	const most: number[] = [];
 	for (const [id, step] of schedule.entries()) {
 		if (step === 'release' && model.taken === 0) continue;
 		if (step === 'acquire') model.queue.push(id);
-		if (step === 'reacquire') model.queue.unshift(id);
+		if (step === 'reacquire') model.ahead.push(id);
 		if (step === 'release') model.taken -= 1;
 		if (typeof step === 'object') model.size = step.resize;
-		while (model.taken < Math.floor(model.size) && model.queue.length > 0) {
-			model.admitted.push(model.queue.shift() as number);
+		while (model.taken < Math.floor(model.size) && model.ahead.length + model.queue.length > 0) {
+			model.admitted.push((model.ahead.shift() ?? model.queue.shift()) as number);
 			model.taken += 1;
 		}
 		if (typeof step === 'object') slots.resize(step.resize);
@@ -164,6 +164,19 @@ test('a refused submit gives its place back and is the next to get one', async (
 	limiter.release();
 	await settle();
 	expect(order).toEqual(['refused', 'waiting']);
+});
+
+test('submits that are refused one after the other get their places back in that order', async () => {
+	const limiter = createLimiter(3);
+	const order: string[] = [];
+	await take(limiter, 3);
+	limiter.resize(1);
+	for (const name of ['first', 'second', 'third']) void limiter.requeue().then(() => order.push(name));
+	for (let done = 0; done < 3; done += 1) {
+		await settle();
+		limiter.release();
+	}
+	expect(order).toEqual(['first', 'second', 'third']);
 });
 
 test('refused submits leave places to nobody else when the window has shrunk below them', async () => {
