@@ -35,7 +35,7 @@ export async function downloadImage(run: Downloader, source: ImageSource, baseNa
 		throwIfStopped(run.signal, facts);
 		if ('base64' in source) return await storeBuffer(target, Buffer.from(source.base64, 'base64'));
 		const bounds = { policy: POLICIES.download, deadline: deadlineIn(DOWNLOAD_DEADLINE_MS), signal: run.signal, facts };
-		const stored = await retry(bounds, async (timeoutMs) => await tryDownload(run, source.url, target, timeoutMs));
+		const stored = await retry(bounds, async (getTimeoutMs) => await tryDownload(run, source.url, target, getTimeoutMs()));
 		return { ...stored, url: source.url };
 	} finally {
 		run.downloads.release();

@@ -48,16 +48,17 @@ export const getBackoffMs = (policy: Policy, tries: number, random: number): num
 /**
  * Repeats `attempt` as its policy allows. `Retry-After` is a lower bound of the wait; when it reaches beyond the
  * deadline there is no point in waiting, while a backoff is clipped to the deadline for one last try.
- * @param attempt is given the milliseconds it may take; what it throws is final
+ * @param attempt asks for the milliseconds it may take when it sends, after any wait of its own; what it throws is final
  * @throws KymaError of the last attempt, or `canceled` when the signal aborts
  */
 export async function retry<T>(
 	{ policy, deadline, signal, facts, random = Math.random }: RetryBounds,
-	attempt: (timeoutMs: number) => Promise<Attempt<T>>,
+	attempt: (getTimeoutMs: () => number) => Promise<Attempt<T>>,
 ): Promise<T> {
+	const getTimeoutMs = () => Math.min(policy.attemptTimeoutMs, Math.max(MIN_TRY_MS, remainingMs(deadline)));
 	let faults = 0;
 	for (let tries = 1; ; tries += 1) {
-		const result = await attempt(Math.min(policy.attemptTimeoutMs, Math.max(MIN_TRY_MS, remainingMs(deadline))));
+		const result = await attempt(getTimeoutMs);
 		if ('value' in result) return result.value;
 		const known = { ...facts, charged: result.error.charged };
 		throwIfStopped(signal, known);

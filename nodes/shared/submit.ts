@@ -1,3 +1,4 @@
+import { remainingMs } from './clock';
 import type { Deadline } from './clock';
 import { KymaError } from './errors';
 import { throwIfFailed } from './job';
@@ -44,13 +45,14 @@ async function submitOnce(session: Session, request: JobRequest, key: string, de
 	const bounds = { policy: POLICIES.submit, deadline, signal: session.signal };
 	let last: Attempt<Submitted> | undefined;
 	let isInDoubt = false;
-	return await retry(bounds, async (timeoutMs) => {
+	return await retry(bounds, async (getTimeoutMs) => {
 		if (isThrottled(last)) await limiter.requeue();
 		await limiter.untilOpen(deadline, session.signal);
 		throwIfStopped(session.signal, { charged: isInDoubt ? 'unknown' : false });
+		if (last && isThrottled(last) && remainingMs(deadline) === 0) return last;
 		const sentAt = Date.now();
 		const path = '/images/generations';
-		const reply = await callApi(context, account, { method: 'POST', path, body, timeoutMs }, stopSignal);
+		const reply = await callApi(context, account, { method: 'POST', path, body, timeoutMs: getTimeoutMs() }, stopSignal);
 		last = toSubmitted(session, request, reply, { sentAt, isInDoubt });
 		isInDoubt ||= 'retry' in last && last.retry === 'fault';
 		return last;

@@ -43,11 +43,11 @@ async function pollJob(session: Session, jobId: string, deadline: Deadline): Pro
 	const { context, account, signal, limiter } = session;
 	const path = `/jobs/${encodeURIComponent(jobId)}`;
 	const bounds = { policy: POLICIES.poll, deadline, signal, facts: { jobId } };
-	return await retry(bounds, async (timeoutMs) => {
+	return await retry(bounds, async (getTimeoutMs) => {
 		await limiter.untilOpen(deadline, signal);
 		throwIfStopped(signal, { jobId });
 		const sentAt = Date.now();
-		const reply = await callApi(context, account, { method: 'GET', path, timeoutMs }, signal);
+		const reply = await callApi(context, account, { method: 'GET', path, timeoutMs: getTimeoutMs() }, signal);
 		throwIfStopped(signal, { jobId });
 		return toPolled(session, jobId, reply, sentAt);
 	});

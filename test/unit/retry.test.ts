@@ -19,7 +19,8 @@ async function play(answers: Array<Attempt<string>>, { deadlineMs = 60_000, rand
 	const startedAt = Date.now();
 	const played: Played = { triedAt: [], timeoutsMs: [] };
 	const bounds = { policy: limits, deadline: startedAt + deadlineMs, signal, random: () => random };
-	const run = retry(bounds, async (timeoutMs) => {
+	const run = retry(bounds, async (getTimeoutMs) => {
+		const timeoutMs = getTimeoutMs();
 		played.triedAt.push(Date.now() - startedAt);
 		played.timeoutsMs.push(timeoutMs);
 		if (tryMs > 0) await pause(Math.min(tryMs, timeoutMs), never);

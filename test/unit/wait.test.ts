@@ -1,16 +1,10 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { Readable } from 'node:stream';
-
-import { toAccount } from '../../nodes/shared/account';
 import type { KymaError } from '../../nodes/shared/errors';
 import type { Session } from '../../nodes/shared/job';
-import { createLimiter } from '../../nodes/shared/limiter';
-import type { Context } from '../../nodes/shared/request';
 import { parseJob } from '../../nodes/shared/schemas';
 import type { Job } from '../../nodes/shared/schemas';
 import { fetchJob, waitForJob } from '../../nodes/shared/wait';
-
-type Answer = { statusCode?: number; headers?: Record<string, string>; body: unknown } | { code: string };
+import { buildSession as buildTold } from './session';
+import type { Answer } from './session';
 
 const output = { url: 'https://cdn.example/a.png' };
 const buildBody = (status: string, more = {}) => ({ id: 'f3a9', status, model: 'nano-banana', output: null, ...more });
@@ -34,18 +28,12 @@ afterEach(() => {
 	jest.restoreAllMocks();
 });
 
-/** An API that answers by the time since the start, without a network. */
-function buildSession(answerAt: (elapsedMs: number) => Answer, signal = new AbortController().signal): Session {
-	const ask = async () => {
+/** An API that answers by the time since the start. */
+const buildSession = (answerAt: (elapsedMs: number) => Answer, signal?: AbortSignal) =>
+	buildTold(() => {
 		askedAt.push(Date.now() - startedAt);
-		const answer = answerAt(Date.now() - startedAt);
-		if ('code' in answer) throw Object.assign(new Error('no'), answer);
-		const { statusCode = 200, headers = {}, body } = answer;
-		return await Promise.resolve({ statusCode, headers, body: Readable.from([Buffer.from(JSON.stringify(body))]) });
-	};
-	const context = { helpers: { httpRequestWithAuthentication: ask } } as unknown as Context;
-	return { context, account: toAccount('https://kymaapi.com'), signal, stopSignal: signal, limiter: createLimiter(8) };
-}
+		return answerAt(Date.now() - startedAt);
+	}, signal);
 
 type Outcome = { job?: Job; error?: KymaError; tookMs?: number };
 
