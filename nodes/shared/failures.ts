@@ -112,7 +112,7 @@ export const FAILURES = table({
 	},
 	jobFailed: {
 		message: (facts) => `Kyma could not make the image, ${job(facts)} ended as "${facts.status}"${because(facts)}`,
-		advice: () => 'Kyma refunds failed jobs in full. Change Prompt or Model and run again.',
+		advice: () => 'Kyma refunds failed jobs in full. Change what the reason is about (Prompt, Model or source image) and run again.',
 		charged: false,
 	},
 	unknownStatus: {

@@ -32,7 +32,7 @@ export async function showErrors(stage: Stage): Promise<void> {
 		await openNode(stage, 'Failed', generateWith());
 		const text = await readError(stage, 'Kyma could not make the image');
 		assert.match(text, new RegExp(`job [0-9a-f]{24} ended as "failed": ${REASON}`));
-		assert.match(text, /Change Prompt or Model and run again[\s\S]*You were not charged/);
+		assert.match(text, /Change what the reason is about \(Prompt, Model or source image\) and run again[\s\S]*You were not charged/);
 	});
 	await takePicture('error');
 }
