@@ -16,6 +16,7 @@ const SIZE = /^(auto|[1-9]\d{1,4}x[1-9]\d{1,4}|[1-9]\d?:[1-9]\d?)$/i;
 
 /** @throws KymaError `parameter` */
 function readPrompt(reader: Reader): string {
+	if (Array.isArray(reader.value('prompt'))) throw invalid('Prompt', 'it is a list, Split Out makes an item of each of its prompts');
 	const prompt = reader.text('prompt').trim();
 	if (prompt === '') throw invalid('Prompt', 'it is empty, describe the image');
 	if (prompt.length > MAX_PROMPT_LENGTH) {

@@ -29,7 +29,7 @@ const isBinary = (value: unknown): value is IBinaryData =>
 const toName = ({ fileName }: IBinaryData) => `"${fileName ?? 'the file'}"`;
 
 /** Splits a typed list; a comma inside an address stays, unless another address follows it. */
-const splitUrls = (text: string) => text.split(/[\s,]+(?=[a-z][a-z\d+.-]*:)/i).map((url) => url.replace(/[\s,]+$/, ''));
+const splitUrls = (text: string) => text.split(/[\s,]+(?=[a-z][a-z\d+.-]*:)/i).map((url) => url.replace(/^[\s,]+|[\s,]+$/g, ''));
 
 /** @throws KymaError `parameter` when there is none, or when one is not an address */
 export function readUrls(reader: Reader): string[] {

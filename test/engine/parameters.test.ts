@@ -7,6 +7,7 @@ const urls = (count: number) => Array.from({ length: count }, (_, i) => `https:/
 test.each([
 	['an empty prompt', generate({}, { prompt: '  ' }), 'Prompt: it is empty'],
 	['a prompt of 4001 characters', generate({}, { prompt: 'x'.repeat(4001) }), 'Prompt: it has 4001 characters'],
+	['a list for a prompt', generate({}, { prompt: '={{ ["a fox", "a bear"] }}' }), 'Prompt: it is a list, Split Out makes an item'],
 	['nine images', generate({ numberOfImages: 9 }), 'Number of Images: "9" is not a whole number from 1 to 4'],
 	['half an image', generate({ numberOfImages: 1.5 }), 'Number of Images: "1.5"'],
 	[
@@ -33,6 +34,8 @@ test.each([
 		'Model: FLUX.1 Kontext Pro needs a source image',
 	],
 	['editing without an address', edit('={{ [] }}'), 'URL(s): it is empty'],
+	['editing with commas for addresses', edit(' , ,  '), 'URL(s): it is empty'],
+	['editing with a list of blanks', edit('={{ ["", "  "] }}'), 'URL(s): it is empty'],
 	['editing with a word for an address', edit('banana'), 'URL(s): "banana" is not an https address'],
 	['editing with a file address', edit('file:///etc/passwd'), 'URL(s): "file:///etc/passwd"'],
 	['eleven references', edit(urls(11), {}, { model: byId('flux-2-pro') }), 'URL(s): 11 source images are too many, 10 is the most'],
