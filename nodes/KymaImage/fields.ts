@@ -9,7 +9,7 @@ export const buildModelField = (operation: string, searchListMethod: string): IN
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: 'nano-banana', cachedResultName: 'Nano Banana' },
-	description: 'The image model to use. The list shows the price of one image; nano-banana is a good start.',
+	description: 'The image model to use. The list shows the price of one image in USD; Nano Banana is a good start.',
 	displayOptions: { show: { operation: [operation] } },
 	modes: [
 		{
@@ -24,7 +24,7 @@ export const buildModelField = (operation: string, searchListMethod: string): IN
 			name: 'id',
 			type: 'string',
 			placeholder: 'e.g. nano-banana',
-			hint: 'Any model ID of Kyma works, also one that is newer than this list',
+			hint: 'Any model ID of Kyma works, also one that is not in the list yet',
 		},
 	],
 });

@@ -4,19 +4,21 @@ import { loadAccount } from '../shared/account';
 import { formatPrice, loadCatalog } from '../shared/catalog';
 import type { Model } from '../shared/catalog';
 import { toNodeError, toSetupError } from '../shared/errors';
-import { MODELS, findModel } from './models';
+import { MODELS } from './models';
 
 /** Without the name behind the name, "(Gemini 2.5 Flash Image)": the price must fit beside it. */
 const toShortName = (name: string) => name.replace(/ \(.*\)$/, '');
 
-const toGenerateNote = ({ row, takesImage }: Model) => (row?.output === 'svg' ? 'SVG' : takesImage ? 'also edits' : undefined);
+const toGenerateNote = ({ row, takesImage }: Model) => (row?.output === 'svg' ? 'SVG' : takesImage ? 'edits' : undefined);
 
-const toEditNote = ({ row }: Model) => (row && row.maxSources > 1 ? `up to ${row.maxSources} source images` : undefined);
+const toEditNote = ({ row }: Model) => (row && row.maxSources > 1 ? `${row.maxSources} sources` : undefined);
 
-/** What sets a model apart in the list: its price, and what it alone can do. */
+/**
+ * What sets a model apart in the list: its price, and what it alone can do. The same line stands in the field once the model is
+ * chosen, so it must fit there; a notice below the field then says more (the successor, how many sources).
+ */
 function toLabel(model: Model, note: string | undefined): string {
-	const successor = model.row?.successor && findModel(model.row.successor);
-	const legacy = successor && `legacy, use ${toShortName(successor.name)}`;
+	const legacy = model.row?.successor && 'legacy';
 	return [toShortName(model.name), formatPrice(model.priceUsd), note, legacy].filter(Boolean).join(' · ');
 }
 

@@ -138,11 +138,11 @@ export async function loadLiveCatalog(context: IExecuteFunctions, account: Accou
 	return models;
 }
 
-const usd = (amount: number) => `$${Number(amount.toFixed(4))}`;
+const round = (amount: number) => Number(amount.toFixed(4));
 
-/** `$0.046/image`, `$0.014–$0.297/image`, or that no price is known: short, a line of n8n's list has about 58 characters. */
+/** `$0.046`, `$0.014–0.297`, or that no price is known: short, the field of the panel shows about 40 characters. */
 export function formatPrice(price: Model['priceUsd']): string {
 	if (price === undefined) return 'price unknown';
-	const range = price.from === price.to ? usd(price.from) : `${usd(price.from)}–${usd(price.to)}`;
-	return `${range}/image`;
+	const [from, to] = [round(price.from), round(price.to)];
+	return from === to ? `$${from}` : `$${from}–${to}`;
 }

@@ -1,3 +1,5 @@
+import { MODELS } from '../../nodes/KymaImage/models';
+import { properties } from '../../nodes/KymaImage/operations';
 import { startSimulator } from '../simulator';
 import { continueOnFail, useSimulator } from './kyma';
 import { searchModels } from './panel';
@@ -5,25 +7,25 @@ import { searchModels } from './panel';
 const bench = useSimulator();
 const credential = () => ({ apiKey: bench.kyma.apiKey, baseUrl: bench.kyma.url });
 const listModels = { operation: 'listModels' };
+const generating = MODELS.filter(({ minSources }) => minSources === 0);
+const editing = MODELS.filter(({ maxSources }) => maxSources > 0);
+const sortIds = (models: Array<{ id: string }>) => models.map(({ id }) => id).sort();
 
 test('the list of Generate Image has every model that needs no source image, each with its price', async () => {
 	const { results } = await searchModels('generate', credential());
 	const values = results.map(({ value }) => value);
 	expect(values).toContain('imagen-4');
 	expect(values).not.toContain('flux-kontext-pro');
-	expect(results.find(({ value }) => value === 'nano-banana')?.name).toBe('Nano Banana · $0.046/image · also edits');
+	expect(results.find(({ value }) => value === 'nano-banana')?.name).toBe('Nano Banana · $0.046 · edits');
 	expect(results.every(({ name }) => /\$\d/.test(name))).toBe(true);
 });
 
 test('the list of Edit Image has only models that take an image', async () => {
 	const { results } = await searchModels('edit', credential());
-	expect(results.map(({ value }) => value).sort()).toEqual([
-		'flux-2-pro',
-		'flux-kontext-pro',
-		'gpt-image-2',
-		'nano-banana',
-		'nano-banana-3-flash',
-	]);
+	const values = results.map(({ value }) => value).sort();
+	expect(values).toEqual(sortIds(editing));
+	expect(values).toEqual(expect.arrayContaining(['flux-2-pro', 'flux-kontext-pro', 'gpt-image-2', 'nano-banana']));
+	expect(values).not.toContain('imagen-4');
 });
 
 test('the list is searched by name, id and purpose', async () => {
@@ -32,17 +34,24 @@ test('the list is searched by name, id and purpose', async () => {
 	expect((await searchModels('generate', credential(), 'no such model')).results).toEqual([]);
 });
 
-test('no line of the list is longer than the panel shows', async () => {
+test('no line of the list is longer than the field of the panel shows', async () => {
 	const lists = await Promise.all([searchModels('generate', credential()), searchModels('edit', credential())]);
 	const names = lists.flatMap(({ results }) => results.map(({ name }) => name));
-	expect(names.filter((name) => name.length > 58)).toEqual([]);
-	expect(names).toContain('FLUX.2 Pro · $0.041–$0.101/image · up to 10 source images');
+	expect(names.filter((name) => name.length > 40)).toEqual([]);
+	expect(names).toContain('FLUX.2 Pro · $0.041–0.101 · 10 sources');
 });
 
-test('vector models say SVG, legacy models say so and name the successor', async () => {
+test('vector models say SVG, legacy models say so', async () => {
 	const { results } = await searchModels('generate', credential(), 'recraft');
 	expect(results.find(({ value }) => value === 'recraft-v4-vector')?.name).toContain(' · SVG');
-	expect(results.find(({ value }) => value === 'recraft-v3')?.name).toContain('legacy, use Recraft V4');
+	expect(results.find(({ value }) => value === 'recraft-v3')?.name).toBe('Recraft V3 · $0.054 · legacy');
+});
+
+test('every legacy model has a notice below the list that names its successor', () => {
+	const notices = properties.filter(({ name }) => name === 'legacyNotice');
+	expect(notices.map(({ displayName }) => displayName)).toContain('Recraft V3 is a legacy model, Recraft V4 replaces it');
+	const shownFor = notices.flatMap(({ displayOptions }) => displayOptions?.show?.model ?? []);
+	expect(shownFor).toEqual(MODELS.filter(({ successor }) => successor).map(({ id }) => id));
 });
 
 test('the live catalog decides: a new model appears, a new price counts', async () => {
@@ -54,8 +63,8 @@ test('the live catalog decides: a new model appears, a new price counts', async 
 	bench.kyma.addFault({ on: 'registry', kind: { type: 'status', status: 503 } });
 	const { results } = await searchModels('generate', credential());
 	expect(results.map(({ name }) => name.split(' · ').slice(0, 2))).toEqual([
-		['Nano Banana', '$0.05/image'],
-		['Kyma Next', '$0.02/image'],
+		['Nano Banana', '$0.05'],
+		['Kyma Next', '$0.02'],
 	]);
 });
 
@@ -66,13 +75,13 @@ test.each([
 ] as const)('when the catalog %s, the bundled models are listed instead of an error', async (_, kind) => {
 	bench.kyma.addFault({ on: 'pricing', kind });
 	bench.kyma.addFault({ on: 'registry', kind });
-	expect((await searchModels('generate', credential())).results).toHaveLength(15);
+	expect((await searchModels('generate', credential())).results).toHaveLength(generating.length);
 });
 
 test('offline, the bundled models are listed instead of an error', async () => {
 	const gone = await startSimulator();
 	await gone.close();
-	expect((await searchModels('edit', { ...credential(), baseUrl: gone.url })).results).toHaveLength(5);
+	expect((await searchModels('edit', { ...credential(), baseUrl: gone.url })).results).toHaveLength(editing.length);
 });
 
 test('the catalog is asked for without the key', async () => {
@@ -83,7 +92,7 @@ test('the catalog is asked for without the key', async () => {
 
 test('List Image Models gives one item per model, with price and abilities', async () => {
 	const { items } = await bench.run(listModels);
-	expect(items).toHaveLength(16);
+	expect(items).toHaveLength(MODELS.length);
 	expect(items.find(({ json }) => json.id === 'gpt-image-2')?.json).toMatchObject({
 		name: 'GPT Image 2',
 		priceFromUsd: 0.014,
@@ -112,7 +121,7 @@ test('List Image Models without simplifying adds nothing to a row, and takes not
 
 test('List Image Models runs once, whatever the number of input items', async () => {
 	const { items } = await bench.run(listModels, { input: [{ json: {} }, { json: {} }] });
-	expect(items).toHaveLength(16);
+	expect(items).toHaveLength(MODELS.length);
 	expect(bench.count('pricing')).toBe(1);
 });
 

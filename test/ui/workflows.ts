@@ -21,7 +21,7 @@ export function buildWorkflow(name: string, parameters: Record<string, unknown>)
 /** As the editor saves a new node: every parameter with its default, the model included. */
 export const generateWith = (parameters: Record<string, unknown> = {}): Record<string, unknown> => ({
 	operation: 'generate',
-	model: pickModel('nano-banana', 'Nano Banana · $0.046/image · also edits'),
+	model: pickModel('nano-banana', 'Nano Banana · $0.046 · edits'),
 	prompt: PROMPT,
 	...parameters,
 });

@@ -102,10 +102,10 @@ test('what is set aside is never less than the price shown, whatever the live ca
 
 test.each([
 	[undefined, 'price unknown'],
-	[{ from: 0.046, to: 0.046 }, '$0.046/image'],
-	[{ from: 0.014, to: 0.297 }, '$0.014–$0.297/image'],
-	[{ from: 0.1 + 0.2, to: 0.1 + 0.2 }, '$0.3/image'],
-	[{ from: 0, to: 0 }, '$0/image'],
+	[{ from: 0.046, to: 0.046 }, '$0.046'],
+	[{ from: 0.014, to: 0.297 }, '$0.014–0.297'],
+	[{ from: 0.1 + 0.2, to: 0.1 + 0.2 }, '$0.3'],
+	[{ from: 0, to: 0 }, '$0'],
 ])('%j reads "%s"', (range, text) => {
 	expect(formatPrice(range)).toBe(text);
 });

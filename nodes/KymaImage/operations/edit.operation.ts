@@ -13,7 +13,7 @@ const MAX_SOURCES = 10;
 
 const description: INodeProperties[] = [
 	buildModelField('edit', 'searchEditModels'),
-	buildPromptField('edit', 'e.g. Put the bicycle on a beach, keep its colour', 'What to change in the source image, up to 4000 characters'),
+	buildPromptField('edit', 'e.g. Put the bicycle on a beach, keep its color', 'What to change in the source image, up to 4000 characters'),
 	{
 		displayName: 'Input Type',
 		name: 'inputType',

@@ -12,9 +12,9 @@ const FIELDS: Record<string, string[]> = {
 	'List Image Models': ['operation', 'simplify'],
 };
 
-const flux = pickModel('flux-2-pro', 'FLUX.2 Pro · $0.041–$0.101/image · up to 10 source images');
-const gptImage = pickModel('gpt-image-2', 'GPT Image 2 · $0.014–$0.297/image · also edits');
-const legacy = pickModel('recraft-v3', 'Recraft V3 · $0.054/image · legacy, use Recraft V4');
+const flux = pickModel('flux-2-pro', 'FLUX.2 Pro · $0.041–0.101 · 10 sources');
+const gptImage = pickModel('gpt-image-2', 'GPT Image 2 · $0.014–0.297 · edits');
+const legacy = pickModel('recraft-v3', 'Recraft V3 · $0.054 · legacy');
 
 async function showOperations({ page, report }: Stage): Promise<void> {
 	for (const [operation, fields] of Object.entries(FIELDS)) {
@@ -27,7 +27,7 @@ async function showOperations({ page, report }: Stage): Promise<void> {
 
 async function showSources(stage: Stage): Promise<void> {
 	const { page, report, takePicture } = stage;
-	const edit = { operation: 'edit', inputType: 'url', prompt: 'Put the bicycle on a beach, keep its colour' };
+	const edit = { operation: 'edit', inputType: 'url', prompt: 'Put the bicycle on a beach, keep its color' };
 	const imageUrls = 'https://example.com/bicycle.jpg, https://example.com/beach.jpg';
 	await report.check('Edit Image with addresses shows URL(s), and FLUX.2 Pro says how many it takes', async () => {
 		await openNode(stage, 'Edit', { ...edit, model: flux, imageUrls });
