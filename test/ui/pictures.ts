@@ -11,8 +11,10 @@ const LIMIT_BYTES = 200_000;
 /** Lets what slides and fades come to rest. */
 const REST_MS = 600;
 
-/** Takes a picture of the screen. */
-export type TakePicture = (name: string) => Promise<void>;
+type Area = { x: number; y: number; width: number; height: number };
+
+/** Takes a picture of the screen, or of a part of it. */
+export type TakePicture = (name: string, clip?: Area) => Promise<void>;
 
 async function shrink(png: Buffer, file: string): Promise<void> {
 	const { size } = await sharp(png).png({ palette: true, colours: 256, effort: 10 }).toFile(file);
@@ -21,11 +23,11 @@ async function shrink(png: Buffer, file: string): Promise<void> {
 
 /** Pictures for the README in docs/images; without `isWanted` nothing is written, so that checks leave the tree as it is. */
 export function createPictures(page: Page, isWanted: boolean): TakePicture {
-	return async (name) => {
+	return async (name, clip) => {
 		if (!isWanted) return;
 		await mkdir(FOLDER, { recursive: true });
 		await page.waitForTimeout(REST_MS);
-		const png = await page.screenshot({ animations: 'disabled', caret: 'hide' });
+		const png = await page.screenshot({ animations: 'disabled', caret: 'hide', clip });
 		await shrink(png, path.join(FOLDER, `${name}.png`));
 	};
 }

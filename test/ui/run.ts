@@ -7,13 +7,14 @@ import { requireChromium } from './browser';
 import { showCredential } from './scenes/credential';
 import { showDark } from './scenes/dark';
 import { showErrors } from './scenes/errors';
+import { showExamples } from './scenes/examples';
 import { showFields } from './scenes/fields';
 import { showModels } from './scenes/models';
 import { showOutput } from './scenes/output';
 import { showPanel } from './scenes/panel';
 import { openStage } from './stage';
 
-const SCENES = [showPanel, showCredential, showModels, showFields, showOutput, showErrors, showDark];
+const SCENES = [showPanel, showCredential, showModels, showFields, showOutput, showErrors, showExamples, showDark];
 
 async function main(): Promise<boolean> {
 	await requireChromium();

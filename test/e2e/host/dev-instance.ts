@@ -36,18 +36,24 @@ export async function openDevInstance(version: HostVersion): Promise<DevInstance
 	return { ...created, userFolder };
 }
 
-/** Reads `examples/*.json`, in the order of their file names; none when there is no such folder. */
-export async function readExamples(): Promise<Workflow[]> {
+/** Reads `examples/*.json` by their file names without extension, in that order; none when there is no such folder. */
+export async function readExampleFiles(): Promise<Array<[file: string, workflow: Workflow]>> {
 	const folder = path.join(CHECKOUT, 'examples');
 	const names = await readdir(folder).catch(() => []);
 	const files = names.filter((name) => name.endsWith('.json')).sort();
-	return await Promise.all(files.map(async (name) => JSON.parse(await readFile(path.join(folder, name), 'utf8')) as Workflow));
+	const read = async (name: string) => JSON.parse(await readFile(path.join(folder, name), 'utf8')) as Workflow;
+	return await Promise.all(files.map(async (name) => [path.basename(name, '.json'), await read(name)] as [string, Workflow]));
 }
+
+export const readExamples = async (): Promise<Workflow[]> => (await readExampleFiles()).map(([, workflow]) => workflow);
 
 /** Triggers that run only when somebody calls them: safe to switch on, even where images cost money. */
 const CALLED_TRIGGERS = /\.(webhook|formTrigger|chatTrigger)$/;
 
 const waitsForCall = ({ nodes }: Workflow): boolean => nodes.some(({ type, disabled }) => !disabled && CALLED_TRIGGERS.test(type));
+
+/** A node that needs a credential which only the user has, such as the key of a chat model. */
+const findLocked = ({ nodes }: Workflow) => nodes.find(({ credentials = {} }) => Object.values(credentials).some(({ id }) => id === ''));
 
 /**
  * Imports the example workflows, or brings the ones that are there up to date, and activates those that wait
@@ -63,6 +69,11 @@ export async function importExamples(
 		const workflow = await client.importWorkflow(example, credentials);
 		imported.push(workflow);
 		if (!waitsForCall(workflow)) continue;
+		const locked = findLocked(workflow);
+		if (locked) {
+			warn(`"${workflow.name}" waits for you: give its node "${locked.name}" a credential, then publish it`);
+			continue;
+		}
 		await client.activate(workflow).catch((error: Error) => {
 			warn(`"${workflow.name}" is not active: ${error instanceof RestError ? error.reason : error.message}`);
 		});
