@@ -139,8 +139,9 @@ const maxSpend: INodeProperties = {
 	displayName: 'Max Spend',
 	name: 'maxSpend',
 	type: 'number',
-	typeOptions: { minValue: 0, numberPrecision: 4 },
+	typeOptions: { minValue: 0 },
 	default: 1,
+	hint: 'In USD, for all items of one run',
 	description:
 		'Most that one run of this node may cost, in USD. A job that would cross the limit is not submitted. The value of the first item counts.',
 };
@@ -227,6 +228,7 @@ const timeout: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 330,
+	hint: 'In seconds',
 	description:
 		'How long to wait for one job, in seconds. Kyma itself gives up after 300. A job that is still running can be fetched later with Get Image Job.',
 };
