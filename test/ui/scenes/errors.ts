@@ -14,6 +14,25 @@ async function readError({ page }: Stage, start: string): Promise<string> {
 	return await output(page).innerText();
 }
 
+const commas = { operation: 'edit', inputType: 'url', imageUrls: ' , ,  ' };
+
+/** What people enter by mistake, and the words that tell them which field to mend. */
+const NONSENSE: Array<[what: string, given: Record<string, unknown>, words: string]> = [
+	['a prompt of 4001 characters', { prompt: '={{ "x".repeat(4001) }}' }, 'Prompt: it has 4001 characters, Kyma takes 4000'],
+	['a list for a prompt', { prompt: '={{ ["a fox", "a bear"] }}' }, 'Prompt: it is a list'],
+	['letters for a number', { options: { numberOfImages: '={{ "many" }}' } }, 'Number of Images: "many" is not a whole number from 1 to 4'],
+	['blanks and commas for addresses', commas, 'URL(s): it is empty'],
+];
+
+async function showNonsense(stage: Stage): Promise<void> {
+	for (const [what, given, words] of NONSENSE) {
+		await stage.report.check(`${what} is an error that names the field, and costs nothing`, async () => {
+			await openNode(stage, 'Nonsense', generateWith(given));
+			assert.match(await readError(stage, words), /Nothing was sent to Kyma\. You were not charged/);
+		});
+	}
+}
+
 /** Errors as a user meets them: what happened, what to change, which job, and what it cost. */
 export async function showErrors(stage: Stage): Promise<void> {
 	const { page, report, takePicture, addFault } = stage;
@@ -27,6 +46,7 @@ export async function showErrors(stage: Stage): Promise<void> {
 		const text = await readError(stage, 'Prompt: it is empty');
 		assert.match(text, /Nothing was sent to Kyma/);
 	});
+	await showNonsense(stage);
 	await report.check('a failed job is an error with its reason, its ID and what it cost', async () => {
 		await addFault({ on: 'submit', kind: { type: 'job', status: 'failed', error: { message: REASON } } });
 		await openNode(stage, 'Failed', generateWith());
