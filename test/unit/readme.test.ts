@@ -124,6 +124,13 @@ test.each(PAGES)('the links of %s lead somewhere', (page) => {
 	expect(links.filter((link) => !isReachable(page, link))).toEqual([]);
 });
 
+test('every picture is shown on a page', () => {
+	const shown = PAGES.flatMap((page) => [...read(page).matchAll(/images\/([\w-]+\.png)/g)].map(([, name = '']) => name));
+	const pictures = list('docs/images', '.png').map((file) => path.basename(file));
+	expect(pictures.length).toBeGreaterThan(20);
+	expect(pictures.filter((name) => !shown.includes(name))).toEqual([]);
+});
+
 test('the credential page that n8n links to is a heading of the README', () => {
 	expect(listAnchors(readme)).toContain('credential');
 });
