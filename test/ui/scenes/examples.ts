@@ -1,8 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import type { Page } from 'playwright-core';
 
 import { readExampleFiles } from '../../e2e/host/dev-instance';
+import { CHECKOUT } from '../../e2e/host/pack';
+import type { Workflow } from '../../e2e/host/workflow';
 import { SCREEN } from '../browser';
 import { byTestId, dismissTip } from '../editor';
 import type { Stage } from '../stage';
@@ -61,27 +64,40 @@ function frame(boxes: Box[]) {
 	return { x, y, width, height: Math.max(...boxes.map(({ bottom }) => bottom)) + MARGIN_PX - y };
 }
 
-/** Each example as somebody sees it who has just imported it: all in view, nothing cut off, nothing on top of another thing. */
+/** What "Import from File" in the menu of a workflow does. */
+async function importFile({ page, n8n }: Stage, file: string): Promise<void> {
+	await page.goto(`${n8n.url}/workflow/new`);
+	await byTestId(page, 'workflow-import-input').setInputFiles(path.join(CHECKOUT, 'examples', `${file}.json`));
+	await byTestId(page, 'sticky').first().waitFor();
+}
+
+async function openExample({ page, n8n, save }: Stage, workflow: Workflow): Promise<Box[]> {
+	const { id } = await save(workflow);
+	await page.goto(`${n8n.url}/workflow/${id}`);
+	await byTestId(page, 'sticky').first().waitFor();
+	await dismissTip(page);
+	return await readBoxes(page);
+}
+
+async function showExample(stage: Stage, file: string, workflow: Workflow): Promise<void> {
+	const { page, report, takePicture } = stage;
+	await report.check(`the example "${workflow.name}" is imported from its file`, async () => {
+		await importFile(stage, file);
+		assert.equal(await page.locator('.vue-flow__node').count(), workflow.nodes.length);
+	});
+	await report.check(`the example "${workflow.name}" can be read on the canvas`, async () => {
+		const boxes = await openExample(stage, workflow);
+		assert.equal(boxes.length, workflow.nodes.length);
+		const cut = boxes.flatMap((box) => box.cut);
+		assert.deepEqual({ cut, overlaps: listOverlaps(boxes) }, { cut: [], overlaps: [] });
+		await page.addStyleTag({ content: HIDE_BUTTONS });
+		await takePicture(`example-${file}`, frame(boxes));
+	});
+}
+
+/** Each example as somebody sees it who has just imported it. */
 export async function showExamples(stage: Stage): Promise<void> {
-	const { page, n8n, report, save, takePicture } = stage;
-	await page.setViewportSize(CANVAS_SCREEN);
-	for (const [file, workflow] of await readExampleFiles()) {
-		await report.check(`the example "${workflow.name}" can be read on the canvas`, async () => {
-			const { id } = await save(workflow);
-			await page.goto(`${n8n.url}/workflow/${id}`);
-			await byTestId(page, 'sticky').first().waitFor();
-			await dismissTip(page);
-			const boxes = await readBoxes(page);
-			assert.equal(boxes.length, workflow.nodes.length);
-			assert.deepEqual(
-				boxes.flatMap(({ cut }) => cut),
-				[],
-				'text is cut off',
-			);
-			assert.deepEqual(listOverlaps(boxes), [], 'nodes lie on top of each other');
-			await page.addStyleTag({ content: HIDE_BUTTONS });
-			await takePicture(`example-${file}`, frame(boxes));
-		});
-	}
-	await page.setViewportSize(SCREEN);
+	await stage.page.setViewportSize(CANVAS_SCREEN);
+	for (const [file, workflow] of await readExampleFiles()) await showExample(stage, file, workflow);
+	await stage.page.setViewportSize(SCREEN);
 }
