@@ -131,7 +131,7 @@ const withOwnCredentials = (workflow: Workflow): Workflow => ({
 function assertToolAnswer({ kyma }: World, answers: string[]): void {
 	const job = kyma.jobs.at(-1);
 	assert.equal(answers.length, 1, 'the tool was not called once');
-	assert.match(answers[0] ?? '', new RegExp(job?.id ?? 'no job'));
+	assert.match(answers[0] ?? '', new RegExp(`"jobId":"${job?.id ?? 'no job'}"`));
 	assert.match(answers[0] ?? '', /"url":"http/);
 	assert.equal((job?.request as { prompt?: string } | undefined)?.prompt, 'A lighthouse at dusk');
 }
