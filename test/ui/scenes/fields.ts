@@ -56,6 +56,15 @@ export async function showFields(stage: Stage): Promise<void> {
 		assert.equal(await byTestId(page, 'parameter-input-quality').locator('input').first().inputValue(), 'Medium');
 	});
 	await takePicture('options');
+	await report.check('Max Spend and Timeout say their units below the field', async () => {
+		await openOptions(page);
+		await addOption(page, 'Max Spend');
+		await parameters(page).getByText('In USD, for all items of one run').waitFor();
+		assert.equal(await byTestId(page, 'parameter-input-maxSpend').locator('input').first().inputValue(), '1');
+		await openOptions(page);
+		await addOption(page, 'Timeout');
+		await parameters(page).getByText('In seconds').waitFor();
+	});
 	await report.check('a legacy model names what replaces it', async () => {
 		await openNode(stage, 'Legacy', generateWith({ model: legacy }));
 		await parameters(page).getByText('Recraft V3 is a legacy model, Recraft V4 replaces it').waitFor();
