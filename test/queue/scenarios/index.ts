@@ -1,5 +1,9 @@
 import type { Scenario } from '../world';
+import { cap } from './cap';
+import { kills, noKey } from './kills';
+import { killWait } from './killWait';
+import { kyma, postgres, redis } from './outages';
 import { throughput } from './throughput';
 
 /** In the order they run: the number of workers only grows, then falls once. */
-export const SCENARIOS: readonly Scenario[] = [throughput];
+export const SCENARIOS: readonly Scenario[] = [throughput, cap, kills, noKey, killWait, redis, postgres, kyma];

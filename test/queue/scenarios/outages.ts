@@ -1,0 +1,107 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import assert from 'node:assert/strict';
+
+import type { FaultPlace } from '../../simulator';
+import { audit } from '../audit';
+import { countAtFirst, placeOrder, tallyFailures } from '../orders';
+import type { Delivery } from '../orders';
+import { inParallel, range, sleep } from '../parallel';
+import { haveWorkers, resetKyma } from '../world';
+import type { Figures, Scenario, World } from '../world';
+
+const JOB_MS = 2_000;
+const ORDERS = 40;
+const AT_ONCE = 8;
+const CALM_MS = 3_000;
+
+/** Takes something away and brings it back; resolves when it is back. */
+type Outage = (world: World) => Promise<void>;
+
+/** How long after the end of the outage the first call was answered that had begun after it. */
+const toBackAfterMs = (deliveries: readonly Delivery[], endedAtMs: number): number => {
+	const good = deliveries.flatMap(({ tries, bytes }) => (bytes ? tries.slice(-1) : []));
+	const after = good
+		.filter(({ startedAtMs, ms }) => startedAtMs + ms >= endedAtMs)
+		.map(({ startedAtMs, ms }) => startedAtMs + ms - endedAtMs);
+	return Math.round(Math.min(...after));
+};
+
+/** Orders come in all the time; callers wait 20 s and ask again with the same number, eight times at most. */
+async function orderThrough(world: World, path: string, outage: Outage): Promise<Figures> {
+	const { kyma, cluster } = world;
+	await haveWorkers(world, 2);
+	resetKyma(world, JOB_MS);
+	const caller = { url: cluster.main.n8n.url, path, timeoutMs: 20_000, maxTries: 8, pauseMs: 2_000 };
+	const startedAt = Date.now();
+	const calls = inParallel(range(ORDERS), AT_ONCE, async (index) => await placeOrder(caller, `${path}-${startedAt}-${index}`));
+	await sleep(CALM_MS);
+	const goneAt = Date.now();
+	await outage(world);
+	const backAt = Date.now();
+	const deliveries = await calls;
+	const books = await audit(kyma, deliveries);
+	const atFirst = countAtFirst(deliveries);
+	const afterRetry = books.delivered - atFirst;
+	const figures = {
+		goneS: (backAt - goneAt) / 1_000,
+		atFirst,
+		afterRetry,
+		lost: ORDERS - books.delivered,
+		firstAnswerAfterMs: toBackAfterMs(deliveries, backAt),
+	};
+	assert.deepEqual(books.wrong, [], JSON.stringify({ ...figures, failures: tallyFailures(deliveries) }));
+	for (const [name, { n8n }] of [['main', cluster.main] as const, ...cluster.workers.map((worker) => [worker.name, worker] as const)]) {
+		assert.ok(isAlive(n8n.pid), `${name} has ended`);
+	}
+	return { ...figures, failures: tallyFailures(deliveries), ...books };
+}
+
+const isAlive = (pid: number): boolean => {
+	try {
+		return process.kill(pid, 0);
+	} catch {
+		return false;
+	}
+};
+
+export const redis: Scenario = {
+	key: 'redis',
+	isQuick: true,
+	title: 'Redis is killed and comes back 5 s later: no order is lost, none is paid twice',
+	run: async (world) =>
+		await orderThrough(world, 'queue-order', async ({ cluster }) => {
+			await cluster.redis.crash();
+			await sleep(5_000);
+			await cluster.redis.start();
+		}),
+};
+
+export const postgres: Scenario = {
+	key: 'postgres',
+	isQuick: false,
+	title: 'PostgreSQL is restarted: no order is lost, none is paid twice',
+	run: async (world) =>
+		await orderThrough(world, 'queue-order', async ({ cluster }) => {
+			await cluster.postgres.halt();
+			await cluster.postgres.start();
+		}),
+};
+
+const PLACES: FaultPlace[] = ['submit', 'poll', 'image', 'registry', 'pricing', 'limits'];
+
+/** Every connection to the API and to its image host is reset. */
+const cutOffKyma: Outage = async ({ kyma }) => {
+	for (const on of PLACES) kyma.addFault({ on, kind: { type: 'resetBefore' }, times: Number.POSITIVE_INFINITY });
+	await sleep(10_000);
+	kyma.clearFaults();
+};
+
+export const kyma: Scenario = {
+	key: 'kyma',
+	isQuick: false,
+	title: 'Kyma is gone for 10 s: no order is lost, none is paid twice; with Retry On Fail callers hardly notice',
+	run: async (world) => ({
+		plain: await orderThrough(world, 'queue-order', cutOffKyma),
+		withRetryOnFail: await orderThrough(world, 'queue-patient', cutOffKyma),
+	}),
+};
