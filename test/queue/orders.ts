@@ -25,6 +25,9 @@ export type Caller = {
 	pauseMs?: number;
 };
 
+/** n8n's message where there is one: the rest is a stack trace. */
+const toText = (body: string): string => (/"message":"((?:[^"\\]|\\.)*)"/.exec(body)?.[1] ?? body).slice(0, 200);
+
 const isImage = (type: unknown) => /^image\//.test(String(type));
 
 async function callOnce({ url, path, timeoutMs = 120_000 }: Caller, json: object): Promise<{ attempt: Try; bytes?: Buffer }> {
@@ -33,7 +36,7 @@ async function callOnce({ url, path, timeoutMs = 120_000 }: Caller, json: object
 	try {
 		const { statusCode, headers, bytes, text } = await callWebhook(url, path, { json, timeoutMs, registeredWithinMs: 5_000 });
 		if (statusCode === 200 && isImage(headers['content-type'])) return { attempt: { statusCode, ...at() }, bytes };
-		return { attempt: { statusCode, text: text().slice(0, 300), ...at() } };
+		return { attempt: { statusCode, text: toText(text()), ...at() } };
 	} catch (caught) {
 		return { attempt: { text: String((caught as Error).message).slice(0, 300), ...at() } };
 	}
@@ -61,7 +64,7 @@ export function tallyFailures(deliveries: readonly Delivery[]): Record<string, n
 	const failed = deliveries.flatMap(({ tries, bytes }) => (bytes ? tries.slice(0, -1) : tries));
 	const tally: Record<string, number> = {};
 	for (const { statusCode, text = '' } of failed) {
-		const what = statusCode === undefined ? `no answer (${text.split('\n')[0]})` : `${statusCode} ${text.slice(0, 120)}`;
+		const what = statusCode === undefined ? `no answer (${text.split('\n')[0]})` : `${statusCode} ${text || '(empty)'}`;
 		tally[what] = (tally[what] ?? 0) + 1;
 	}
 	return tally;

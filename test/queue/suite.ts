@@ -7,8 +7,8 @@ import { startCluster, stopCluster } from './cluster';
 import { describeMachine, writeResults } from './results';
 import { SCENARIOS } from './scenarios';
 import { ensurePrograms } from './services/packages';
+import { publishAll } from './world';
 import type { Figures, Scenario, Sizes, World } from './world';
-import { WORKFLOWS } from './workflows';
 
 export type Flags = { quick: boolean; only?: string; calls?: number; kills?: number; out?: string };
 
@@ -41,9 +41,7 @@ async function openWorld(sizes: Sizes): Promise<World> {
 	const start = async () => await startCluster(programs, { access, concurrency: CONCURRENCY });
 	const cluster = await progress.step('Starting Redis, PostgreSQL and n8n', start);
 	const world = { kyma, cluster, programs, progress, sizes };
-	for (const workflow of WORKFLOWS) {
-		await cluster.main.client.activate(await cluster.main.client.importWorkflow(workflow, cluster.main.credentials));
-	}
+	await publishAll(cluster);
 	return world;
 }
 

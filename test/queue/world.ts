@@ -3,6 +3,7 @@ import type { Simulator } from '../simulator';
 import { addWorker, removeWorker } from './cluster';
 import type { Cluster } from './cluster';
 import type { Programs } from './services/packages';
+import { WORKFLOWS } from './workflows';
 
 /** How much is done. */
 export type Sizes = {
@@ -41,4 +42,11 @@ export function resetKyma({ kyma }: World, jobMs: number, more: Parameters<Simul
 	kyma.reset();
 	kyma.clearFaults();
 	kyma.configure({ jobDurationMs: jobMs, ...more });
+}
+
+/** Saves and publishes every workflow of these tests. */
+export async function publishAll({ main }: Cluster): Promise<void> {
+	for (const workflow of WORKFLOWS) {
+		await main.client.activate(await main.client.importWorkflow(workflow, main.credentials));
+	}
 }

@@ -31,10 +31,11 @@ function describeSubmits({ requests }: Simulator): {
 	return { submits: submits.length, refused: refused.length, refusedShare, peakRefusedPerSecond: findPeak(refused) };
 }
 
+type Met = ReturnType<typeof describeSubmits> & Figures & { jobs: number };
 type Item = { jobId?: string; status?: string; error?: string };
 
 /** Three executions of 20 items, each of which would like 20 jobs at once: 60, where the account takes 10 + 30. */
-async function runBatches(world: World): Promise<Figures> {
+async function runBatches(world: World): Promise<Met> {
 	const { kyma, cluster } = world;
 	resetKyma(world, JOB_MS, { tier: 1 });
 	const before = cluster.workers.map((worker) => startedBy(worker).length);
@@ -62,7 +63,7 @@ async function runBatches(world: World): Promise<Figures> {
 }
 
 /** Thirty executions of one item, fifteen at once, on the smallest account: 2 at once and a queue of 6. */
-async function runSingles(world: World): Promise<Figures> {
+async function runSingles(world: World): Promise<Met> {
 	const { kyma, cluster } = world;
 	resetKyma(world, JOB_MS, { tier: 0 });
 	const caller = { url: cluster.main.n8n.url, path: 'queue-image' };
@@ -88,7 +89,9 @@ export const cap: Scenario = {
 		await haveWorkers(world, 3);
 		const batches = await runBatches(world);
 		const singles = await runSingles(world);
-		for (const { refusedShare } of [batches, singles]) assert.ok(Number(refusedShare) < 0.5, `${JSON.stringify({ batches, singles })}`);
-		return { batches, singles };
+		const figures = { batches, singles };
+		assert.ok(batches.refusedShare < 0.5, JSON.stringify(figures));
+		assert.ok(singles.refused < 5 * singles.jobs && singles.peakRefusedPerSecond <= 15, JSON.stringify(figures));
+		return figures;
 	},
 };
