@@ -2,6 +2,8 @@ import { startN8n } from '../e2e/host/boot';
 import type { RunningN8n } from '../e2e/host/boot';
 import { postgresEnv, queueEnv } from '../e2e/host/env';
 import type { Env } from '../e2e/host/env';
+import { NEWEST_HOST } from '../e2e/host/hosts';
+import type { HostVersion } from '../e2e/host/hosts';
 import { startInstance } from '../e2e/host/instance';
 import type { Instance, KymaAccess } from '../e2e/host/instance';
 import { currentTarball, installPackage } from '../e2e/host/pack';
@@ -23,22 +25,24 @@ export type Cluster = {
 	/** What every process of n8n gets on top. */
 	env: Env;
 	concurrency: number;
+	version: HostVersion;
 };
 
-export type ClusterOptions = { access: KymaAccess; concurrency: number; env?: Env; isRedisDurable?: boolean };
+export type ClusterOptions = { access: KymaAccess; concurrency: number; env?: Env; version?: HostVersion };
 
 /** The services and the main process; no worker yet. */
 export async function startCluster(programs: Programs, options: ClusterOptions): Promise<Cluster> {
-	const redis = await startRedis(programs, { isDurable: options.isRedisDurable ?? true });
+	const redis = await startRedis(programs);
 	const postgres = await startPostgres(programs);
 	const database = { port: postgres.port, database: DATABASE, user: DATABASE_USER };
 	const env = { ...queueEnv({ redisPort: redis.port }), ...postgresEnv(database), ...options.env };
-	const main = await startInstance(options.access, { env });
-	return { redis, postgres, main, workers: [], env, concurrency: options.concurrency };
+	const { version = NEWEST_HOST, concurrency } = options;
+	const main = await startInstance(options.access, { env, version });
+	return { redis, postgres, main, workers: [], env, concurrency, version };
 }
 
-const boot = async ({ env, concurrency }: Cluster, { path: userFolder }: TempFolder): Promise<RunningN8n> =>
-	await startN8n({ command: 'worker', extraArgs: [`--concurrency=${concurrency}`], userFolder, env });
+const boot = async ({ env, concurrency, version }: Cluster, { path: userFolder }: TempFolder): Promise<RunningN8n> =>
+	await startN8n({ command: 'worker', extraArgs: [`--concurrency=${concurrency}`], userFolder, env, version });
 
 /** One more worker, with the package in its own folder, as on a machine of its own. */
 export async function addWorker(cluster: Cluster): Promise<Worker> {
@@ -75,6 +79,12 @@ export async function stopCluster({ workers, main, redis, postgres }: Cluster): 
 }
 
 export const logsOf = ({ earlierLogs, n8n }: Worker): string => earlierLogs + n8n.logs();
+
+/** Executions that two workers, or one of them twice, have begun. */
+export function listRerun({ workers }: Cluster): string[] {
+	const started = workers.flatMap(startedBy);
+	return [...new Set(started.filter((id, index) => started.indexOf(id) !== index))];
+}
 
 /** Executions a worker has begun, in order, as its log says; one that appears twice was run twice. */
 export const startedBy = (worker: Worker): string[] =>

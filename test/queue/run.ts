@@ -14,7 +14,10 @@ function toCount(text: string): number {
 const command = new Command('test:queue')
 	.description("Runs the package in n8n's queue mode: Redis, PostgreSQL, a main process and workers, which are killed and cut off")
 	.option('--quick', 'two minutes: fewer calls, two kills, one outage', false)
-	.option('--only <keys>', 'comma-separated: throughput, cap, kills, kill-wait, no-key, redis, postgres, kyma, images, filesystem, s3')
+	.option(
+		'--only <keys>',
+		'comma-separated: throughput, cap, kills, no-key, kill-wait, drain, redis, postgres, kyma, images, filesystem, s3, rerun',
+	)
 	.option('--calls <n>', 'webhook calls of each throughput measurement', toCount)
 	.option('--kills <n>', 'how many workers are killed', toCount)
 	.option('--out <file>', 'where to write the figures (default: bench/results/queue.json, for a whole run only)');

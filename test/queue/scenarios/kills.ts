@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 
 import { audit } from '../audit';
-import { killWorker, logsOf, reviveWorker, startedBy } from '../cluster';
+import { killWorker, listRerun, logsOf, reviveWorker, startedBy } from '../cluster';
 import type { Worker } from '../cluster';
 import { countAtFirst, placeOrder, tallyFailures } from '../orders';
 import type { Caller, Delivery } from '../orders';
@@ -43,12 +43,6 @@ async function killOnce(world: World, path: string, round: number): Promise<{ de
 	return { deliveries, inHand };
 }
 
-/** Executions that more than one worker, or one worker twice, has begun. */
-function listRerun({ cluster }: World): string[] {
-	const started = cluster.workers.flatMap(startedBy);
-	return [...new Set(started.filter((id, index) => started.indexOf(id) !== index))];
-}
-
 async function killMany(world: World, path: string, kills: number): Promise<Figures & { wrong: string[]; inHand: number }> {
 	await haveWorkers(world, 2);
 	resetKyma(world, JOB_MS);
@@ -65,7 +59,7 @@ async function killMany(world: World, path: string, kills: number): Promise<Figu
 		inHand,
 		atFirst,
 		failures: tallyFailures(deliveries),
-		rerunByN8n: listRerun(world),
+		rerunByN8n: listRerun(world.cluster),
 		...(await audit(world.kyma, deliveries)),
 	};
 }

@@ -6,16 +6,11 @@ import type { Programs } from './packages';
 import type { Service } from './service';
 import { supervise } from './supervise';
 
-export type RedisOptions = {
-	/** Whether it writes its data to disk (append-only file), so that they survive its end. */
-	isDurable: boolean;
-};
-
-/** Redis on the loopback address, on a free port. */
-export async function startRedis({ redis }: Programs, { isDurable }: RedisOptions): Promise<Service> {
+/** Redis on the loopback address, on a free port. It writes to disk each second, so that a restart finds the queue again. */
+export async function startRedis({ redis }: Programs): Promise<Service> {
 	const folder = await makeTempFolder('kyma-redis-');
 	const port = await freePort();
-	const durability = isDurable ? ['--appendonly', 'yes', '--appendfsync', 'everysec'] : ['--appendonly', 'no'];
-	const args = ['--port', `${port}`, '--bind', LOOPBACK, '--save', '', '--dir', folder.path, ...durability];
+	const durability = ['--save', '', '--appendonly', 'yes', '--appendfsync', 'everysec'];
+	const args = ['--port', `${port}`, '--bind', LOOPBACK, '--dir', folder.path, ...durability];
 	return await supervise({ name: 'Redis', port, folder, signal: 'SIGTERM', spawn: () => spawnGroup(redis, args, { cwd: folder.path }) });
 }
