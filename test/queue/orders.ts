@@ -42,13 +42,13 @@ async function callOnce({ url, path, timeoutMs = 120_000 }: Caller, json: object
 	}
 }
 
-/** Asks for one image, and again with the same order number until it comes or `maxTries` are used up. */
-export async function placeOrder(caller: Caller, order: string): Promise<Delivery> {
+/** Asks for one image, and again with the same order number until it comes or `maxTries` are used up; `more` goes into the body. */
+export async function placeOrder(caller: Caller, order: string, more: object = {}): Promise<Delivery> {
 	const { maxTries = 1, pauseMs = 1_000 } = caller;
 	const delivery: Delivery = { prompt: `Poster for order ${order}`, tries: [] };
 	for (let left = maxTries; left > 0 && !delivery.bytes; left -= 1) {
 		if (delivery.tries.length > 0) await sleep(pauseMs);
-		const { attempt, bytes } = await callOnce(caller, { order, prompt: delivery.prompt });
+		const { attempt, bytes } = await callOnce(caller, { order, prompt: delivery.prompt, ...more });
 		delivery.tries.push(attempt);
 		delivery.bytes = bytes;
 	}

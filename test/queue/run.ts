@@ -16,11 +16,11 @@ const command = new Command('test:queue')
 	.option('--quick', 'two minutes: fewer calls, two kills, one outage', false)
 	.option(
 		'--only <keys>',
-		'comma-separated: throughput, cap, kills, no-key, kill-wait, drain, redis, postgres, kyma, images, filesystem, s3, rerun',
+		'comma-separated: throughput, cap, kills, no-key, two-steps, kill-wait, drain, redis, postgres, kyma, images, filesystem, s3, rerun',
 	)
 	.option('--calls <n>', 'webhook calls of each throughput measurement', toCount)
 	.option('--kills <n>', 'how many workers are killed', toCount)
-	.option('--out <file>', 'where to write the figures (default: bench/results/queue.json, for a whole run only)');
+	.option('--out <file>', 'where to put the figures, beside those already there (default: bench/results/queue.json, for a whole run only)');
 
 runQueueTests(command.parse().opts<Flags>()).then(
 	(isGood) => process.exit(isGood ? 0 : 1),

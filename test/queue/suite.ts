@@ -4,7 +4,7 @@ import { currentTarball } from '../e2e/host/pack';
 import { createProgress } from '../e2e/host/progress';
 import { startSimulator } from '../simulator';
 import { startCluster, stopCluster } from './cluster';
-import { describeMachine, writeResults } from './results';
+import { RESULTS_FILE, writeResults } from './results';
 import { SCENARIOS } from './scenarios';
 import { ensurePrograms } from './services/packages';
 import { publishAll } from './world';
@@ -71,10 +71,10 @@ export async function runQueueTests(flags: Flags): Promise<boolean> {
 		await world.kyma.close();
 	}
 	const failed = outcomes.filter(({ isGood }) => !isGood).length;
-	const isWhole = !flags.quick && flags.only === undefined;
-	const file = flags.out ?? (isWhole && failed === 0 ? 'bench/results/queue.json' : undefined);
-	const figures = Object.fromEntries(outcomes.map(({ key, figures: measured }) => [key, measured ?? 'failed']));
-	if (file) await writeResults(file, { on: describeMachine(), ...figures });
+	const isWhole = !flags.quick && flags.only === undefined && failed === 0;
+	const file = flags.out ?? (isWhole ? RESULTS_FILE : undefined);
+	const measured = outcomes.flatMap(({ key, figures }) => (figures ? [[key, figures] as const] : []));
+	if (file) await writeResults(file, Object.fromEntries(measured));
 	print(`${outcomes.length - failed} passed, ${failed} failed`);
 	return failed === 0;
 }

@@ -33,4 +33,22 @@ export const batch = chain(
 	respondItems,
 );
 
-export const WORKFLOWS: readonly Workflow[] = [image, order, patientOrder, batch];
+const fetchJob = (name: string, jobId: string) =>
+	node(name, 'n8n-nodes-kyma.kymaImage', 1, { operation: 'getJob', jobId, options: { waitForCompletion: true } });
+
+/** Submits in one node and waits in the next; n8n saves what the first has put out before the second begins. */
+export const twoSteps: Workflow = {
+	...chain(
+		'Queue: two steps',
+		webhook('queue-two-steps'),
+		kymaImage({ options: { waitForCompletion: false } }),
+		fetchJob('Fetch', '={{ $json.jobId }}'),
+		respondBinary,
+	),
+	settings: { saveExecutionProgress: true },
+};
+
+/** Brings the images of a job whose ID is known. */
+export const fetch = chain('Queue: fetch', webhook('queue-fetch'), fetchJob('Fetch', '={{ $json.body.jobId }}'), respondBinary);
+
+export const WORKFLOWS: readonly Workflow[] = [image, order, patientOrder, batch, twoSteps, fetch];

@@ -8,6 +8,7 @@ import { kyma, postgres, redis } from './outages';
 import { rerun } from './rerun';
 import { s3 } from './s3';
 import { throughput } from './throughput';
+import { twoSteps } from './twoSteps';
 
 /** In the order they run: the number of workers only grows, then falls once. */
 export const SCENARIOS: readonly Scenario[] = [
@@ -15,6 +16,7 @@ export const SCENARIOS: readonly Scenario[] = [
 	cap,
 	kills,
 	noKey,
+	twoSteps,
 	killWait,
 	drain,
 	redis,

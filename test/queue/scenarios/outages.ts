@@ -5,13 +5,14 @@ import type { FaultPlace } from '../../simulator';
 import { audit } from '../audit';
 import { countAtFirst, placeOrder, tallyFailures } from '../orders';
 import type { Delivery } from '../orders';
-import { inParallel, range, sleep } from '../parallel';
+import { range, sleep } from '../parallel';
 import { haveWorkers, resetKyma } from '../world';
 import type { Figures, Scenario, World } from '../world';
 
 const JOB_MS = 2_000;
 const ORDERS = 40;
-const AT_ONCE = 8;
+/** One order after the other, whatever becomes of those before. */
+const ARRIVAL_MS = 400;
 const CALM_MS = 3_000;
 
 /** Takes something away and brings it back; resolves when it is back. */
@@ -33,12 +34,15 @@ async function orderThrough(world: World, path: string, outage: Outage): Promise
 	resetKyma(world, JOB_MS);
 	const caller = { url: cluster.main.n8n.url, path, timeoutMs: 20_000, maxTries: 8, pauseMs: 2_000 };
 	const startedAt = Date.now();
-	const calls = inParallel(range(ORDERS), AT_ONCE, async (index) => await placeOrder(caller, `${path}-${startedAt}-${index}`));
+	const calls = range(ORDERS).map(async (index) => {
+		await sleep(index * ARRIVAL_MS);
+		return await placeOrder(caller, `${path}-${startedAt}-${index}`);
+	});
 	await sleep(CALM_MS);
 	const goneAt = Date.now();
 	await outage(world);
 	const backAt = Date.now();
-	const deliveries = await calls;
+	const deliveries = await Promise.all(calls);
 	const books = await audit(kyma, deliveries);
 	const atFirst = countAtFirst(deliveries);
 	const afterRetry = books.delivered - atFirst;
