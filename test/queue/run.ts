@@ -16,7 +16,7 @@ const command = new Command('test:queue')
 	.option('--quick', 'two minutes: fewer calls, two kills, one outage', false)
 	.option(
 		'--only <keys>',
-		'comma-separated: throughput, cap, kills, no-key, two-steps, kill-wait, drain, redis, postgres, kyma, images, filesystem, s3, rerun',
+		'comma-separated: throughput, editor, cap, kills, no-key, two-steps, kill-wait, drain, redis, postgres, kyma, images, filesystem, s3, rerun',
 	)
 	.option('--calls <n>', 'webhook calls of each throughput measurement', toCount)
 	.option('--kills <n>', 'how many workers are killed', toCount)

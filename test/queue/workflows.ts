@@ -1,5 +1,8 @@
 import type { Workflow } from '../e2e/host/workflow';
-import { chain, kymaImage, node, respondBinary, respondItems, webhook } from '../e2e/workflows';
+import { chain, kymaImage, node, respondBinary, respondItems, start, webhook } from '../e2e/workflows';
+
+/** One image, started by hand. */
+export const byHand = chain('Queue: by hand', start, kymaImage({ prompt: 'A red fox in snow' }));
 
 /** One image, answered with the image itself. */
 export const image = chain('Queue: image', webhook('queue-image'), kymaImage(), respondBinary);

@@ -1,6 +1,7 @@
 import type { Scenario } from '../world';
 import { cap } from './cap';
 import { drain } from './drain';
+import { editor } from './editor';
 import { filesystem, images } from './images';
 import { kills, noKey } from './kills';
 import { killWait } from './killWait';
@@ -13,6 +14,7 @@ import { twoSteps } from './twoSteps';
 /** In the order they run: the number of workers only grows, then falls once. */
 export const SCENARIOS: readonly Scenario[] = [
 	throughput,
+	editor,
 	cap,
 	kills,
 	noKey,
