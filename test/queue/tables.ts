@@ -1,7 +1,7 @@
 import type { Table } from '../package/tables';
 import type { Results } from './results';
 
-type Rung = { workers: number; callsPerSecond: number; ratio: number; p50Ms: number; p95Ms: number; machineBusy: number };
+type Rung = { workers: number; callsPerSecond: number; ratio: number; p50Ms: number; p95Ms: number; ownBusy: number };
 type Books = { orders: number; atFirst: number; delivered: number; jobs: number; charged: number };
 type Cap = { tier: number; jobs: number; tookS: number; idealS: number; submits: number; refused: number; refusedShare: number };
 type Size = { imageBytes: number; intact: number; slowestMs: number; moreMemoryMb: { main: number; workers: number[] } };
@@ -9,9 +9,9 @@ type Size = { imageBytes: number; intact: number; slowestMs: number; moreMemoryM
 const percent = (share: number) => `${Math.round(share * 100)} %`;
 const seconds = (ms: number, digits = 1) => `${(ms / 1_000).toFixed(digits)} s`;
 
-const toRung = (kind: string, { workers, callsPerSecond, ratio, p50Ms, p95Ms, machineBusy }: Rung): string[] => [
+const toRung = (kind: string, { workers, callsPerSecond, ratio, p50Ms, p95Ms, ownBusy }: Rung): string[] => [
 	...[kind, `${workers}`, callsPerSecond.toFixed(1), ratio.toFixed(2)],
-	...[seconds(p50Ms), seconds(p95Ms), percent(machineBusy)],
+	...[seconds(p50Ms), seconds(p95Ms), percent(ownBusy)],
 ];
 
 /** Throughput and latency for one, two, three workers. */

@@ -1,12 +1,14 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import assert from 'node:assert/strict';
 import { quantile } from 'simple-statistics';
 
 import { audit } from '../audit';
 import { startedBy } from '../cluster';
+import type { Cluster } from '../cluster';
 import { watchCpu } from '../cpu';
 import type { CpuUse } from '../cpu';
 import { placeOrder } from '../orders';
+import type { Delivery } from '../orders';
 import { inParallel, range } from '../parallel';
 import { haveWorkers, resetKyma } from '../world';
 import type { Figures, Scenario, World } from '../world';
@@ -15,43 +17,50 @@ const CALLS_AT_ONCE = 20;
 
 const round = (value: number, digits = 2) => Number(value.toFixed(digits));
 
-function describeCpu({ busyShare, processMs }: CpuUse, calls: number) {
-	const [mainMs = 0, ...workersMs] = processMs.map((ms) => ms / calls);
-	const workerMs = workersMs.reduce((sum, ms) => sum + ms, 0);
-	return { machineBusy: round(busyShare), mainCpuMsPerCall: round(mainMs, 0), workersCpuMsPerCall: round(workerMs, 0) };
+/** The driver (caller and simulator), the services, main, and then the workers. */
+const listPids = ({ postgres, redis, main, workers }: Cluster) => [
+	...[process.pid, postgres.pid(), redis.pid(), main.n8n.pid],
+	...workers.map(({ n8n }) => n8n.pid),
+];
+
+function describeCpu({ machineBusy, ownBusy, processMs }: CpuUse, calls: number) {
+	const [driver = 0, postgres = 0, redis = 0, main = 0, ...workers] = processMs.map((ms) => ms / calls);
+	const cpuMsPerCall = { driver, postgres, redis, main, workers: workers.reduce((sum, ms) => sum + ms, 0) };
+	const rounded = Object.entries(cpuMsPerCall).map(([name, ms]) => [name, round(ms, 0)]);
+	return { machineBusy: round(machineBusy), ownBusy: round(ownBusy), cpuMsPerCall: Object.fromEntries(rounded) as typeof cpuMsPerCall };
 }
 
-/** Calls the webhook as often as asked, and checks every answer; throughput, latency, and who did the work. */
-async function measure(world: World, jobMs: number, series: string): Promise<Figures> {
-	const { kyma, cluster, sizes } = world;
-	resetKyma(world, jobMs);
+/** Calls the webhook `count` times, twenty at once. */
+async function callMany({ cluster }: World, count: number, series: string): Promise<Delivery[]> {
 	const caller = { url: cluster.main.n8n.url, path: 'queue-image' };
-	await inParallel(
-		range(cluster.workers.length * cluster.concurrency),
-		CALLS_AT_ONCE,
-		async (index) => await placeOrder(caller, `${series}-warm-${index}`),
-	);
+	return await inParallel(range(count), CALLS_AT_ONCE, async (index) => await placeOrder(caller, `${series}-${index}`));
+}
+
+/** Every answer is right, every job was charged once, and nobody was idle. */
+async function check({ kyma, sizes: { calls } }: World, deliveries: Delivery[], shares: number[]): Promise<void> {
+	const { wrong, delivered, jobs, charged, replays } = await audit(kyma, deliveries);
+	assert.deepEqual(wrong, []);
+	assert.deepEqual([delivered, jobs, charged, replays], [calls, calls, calls, 0]);
+	assert.ok(Math.min(...shares) > 0, `A worker did nothing: ${shares.join(', ')}`);
+}
+
+/** Throughput, latency, and who did the work, after every slot has been used once. */
+async function measure(world: World, jobMs: number, series: string): Promise<Figures> {
+	const { cluster, sizes } = world;
+	resetKyma(world, jobMs);
+	await callMany(world, cluster.workers.length * cluster.concurrency, `${series}-warm`);
 	resetKyma(world, jobMs);
 	const before = cluster.workers.map((worker) => startedBy(worker).length);
-	const stopWatch = watchCpu([cluster.main.n8n.pid, ...cluster.workers.map(({ n8n }) => n8n.pid)]);
+	const stopWatch = watchCpu(listPids(cluster));
 	const startedAt = performance.now();
-	const deliveries = await inParallel(range(sizes.calls), CALLS_AT_ONCE, async (index) => await placeOrder(caller, `${series}-${index}`));
+	const deliveries = await callMany(world, sizes.calls, series);
 	const wallMs = performance.now() - startedAt;
-	const cpu = stopWatch();
-	const books = await audit(kyma, deliveries);
-	const shares = cluster.workers.map((worker, index) => startedBy(worker).length - (before[index] ?? 0));
-	assert.deepEqual(books.wrong, []);
-	assert.deepEqual([books.delivered, books.jobs, books.charged, books.replays], [sizes.calls, sizes.calls, sizes.calls, 0]);
-	assert.ok(Math.min(...shares) > 0, `A worker did nothing: ${shares.join(', ')}`);
+	const cpu = describeCpu(stopWatch(), sizes.calls);
+	const callsPerWorker = cluster.workers.map((worker, index) => startedBy(worker).length - (before[index] ?? 0));
+	await check(world, deliveries, callsPerWorker);
 	const latencies = deliveries.map(({ tries }) => tries[0]?.ms ?? 0);
-	return {
-		workers: cluster.workers.length,
-		callsPerSecond: round(sizes.calls / (wallMs / 1_000)),
-		p50Ms: Math.round(quantile(latencies, 0.5)),
-		p95Ms: Math.round(quantile(latencies, 0.95)),
-		callsPerWorker: shares,
-		...describeCpu(cpu, sizes.calls),
-	};
+	const [p50Ms, p95Ms] = [0.5, 0.95].map((share) => Math.round(quantile(latencies, share)));
+	return { workers: cluster.workers.length, callsPerSecond: round(sizes.calls / (wallMs / 1_000)), p50Ms, p95Ms, callsPerWorker, ...cpu };
 }
 
 const withRatios = (rows: Figures[]): Figures[] =>
