@@ -2,6 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { format, resolveConfig } from 'prettier';
 
 import { CHECKOUT } from '../e2e/host/pack';
 import { NEWEST_HOST } from '../e2e/host/hosts';
@@ -33,5 +34,6 @@ export async function writeResults(file: string, figures: Record<string, Figures
 	const dated = Object.entries(figures).map(([key, measured]) => [key, { date, ...measured }]);
 	const results = { ...(await readResults(file)), on: describeMachine(), ...Object.fromEntries(dated) };
 	await mkdir(path.dirname(file), { recursive: true });
-	await writeFile(file, `${JSON.stringify(results, null, '\t')}\n`);
+	const style = { ...(await resolveConfig(RESULTS_FILE)), parser: 'json' };
+	await writeFile(file, await format(JSON.stringify(results), style));
 }
