@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { startN8n } from '../e2e/host/boot';
 import type { RunningN8n } from '../e2e/host/boot';
 import { postgresEnv, queueEnv } from '../e2e/host/env';
@@ -64,6 +65,14 @@ export async function reviveWorker(cluster: Cluster, worker: Worker): Promise<vo
 	worker.earlierLogs += worker.n8n.logs();
 	worker.n8n = await boot(cluster, worker.folder);
 }
+
+export const isAlive = ({ pid }: RunningN8n): boolean => {
+	try {
+		return process.kill(pid, 0);
+	} catch {
+		return false;
+	}
+};
 
 export async function removeWorker(cluster: Cluster, worker: Worker): Promise<void> {
 	cluster.workers.splice(cluster.workers.indexOf(worker), 1);

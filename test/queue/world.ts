@@ -1,6 +1,6 @@
 import type { Progress } from '../e2e/host/progress';
 import type { Simulator } from '../simulator';
-import { addWorker, removeWorker } from './cluster';
+import { addWorker, isAlive, removeWorker, reviveWorker } from './cluster';
 import type { Cluster } from './cluster';
 import type { Programs } from './services/packages';
 import { WORKFLOWS } from './workflows';
@@ -23,8 +23,9 @@ export type Figures = { [name: string]: unknown };
 /** One promise, told as a sentence. Rejects when it is not kept. */
 export type Scenario = { key: string; title: string; isQuick: boolean; run: (world: World) => Promise<Figures> };
 
-/** Starts or stops workers until there are exactly so many. */
+/** Starts or stops workers until there are exactly so many; one that a failed scenario has left dead is started again. */
 export async function haveWorkers({ cluster, progress }: World, count: number): Promise<void> {
+	for (const worker of cluster.workers) if (!isAlive(worker.n8n)) await reviveWorker(cluster, worker);
 	while (cluster.workers.length > count) {
 		const last = cluster.workers.at(-1);
 		if (last) await removeWorker(cluster, last);

@@ -1,8 +1,9 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
 
 import type { FaultPlace } from '../../simulator';
 import { audit } from '../audit';
+import { isAlive } from '../cluster';
 import { countAtFirst, placeOrder, tallyFailures } from '../orders';
 import type { Delivery } from '../orders';
 import { range, sleep } from '../parallel';
@@ -37,17 +38,9 @@ function placeSteadily({ cluster }: World, path: string): Promise<Delivery>[] {
 	});
 }
 
-const isAlive = (pid: number): boolean => {
-	try {
-		return process.kill(pid, 0);
-	} catch {
-		return false;
-	}
-};
-
 function assertAllAlive({ cluster: { main, workers } }: World): void {
-	assert.ok(isAlive(main.n8n.pid), 'main has ended');
-	for (const { name, n8n } of workers) assert.ok(isAlive(n8n.pid), `${name} has ended`);
+	assert.ok(isAlive(main.n8n), 'main has ended');
+	for (const { name, n8n } of workers) assert.ok(isAlive(n8n), `${name} has ended`);
 }
 
 /** Lets something be gone in the midst of it, and closes the books when every caller has given up or has its image. */
