@@ -1,9 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 
+import { writeFormatted } from '../package/format';
 import { CHECKOUT } from './child';
 import { toMarkdown } from './markdown';
 import { toSvg } from './plot';
@@ -40,13 +41,12 @@ const describe = (runs: number) => ({
 });
 
 async function write(folder: string, runs: number, results: Results, verdicts: Verdict[]): Promise<void> {
-	await mkdir(folder, { recursive: true });
-	await writeFile(path.join(folder, 'bench.json'), `${JSON.stringify({ on: describe(runs), verdicts, ...results }, null, '\t')}\n`);
+	await writeFormatted(path.join(folder, 'bench.json'), JSON.stringify({ on: describe(runs), verdicts, ...results }));
 	await writeFile(path.join(folder, 'bench.svg'), `${toSvg(results)}\n`);
 	const { date, node, platform, cpus } = describe(runs);
-	const about = `Measured on ${date}, Node.js ${node} on ${platform}, ${cpus} CPUs: medians of ${runs} runs (min–max). Made by \`npm run bench\`; docs/performance.md says how and what it means.`;
+	const about = `Measured on ${date}, Node.js ${node} on ${platform}, ${cpus} CPUs: medians of ${runs} runs (min–max). Made by \`npm run bench\`; [What was run, and what it means](../../docs/performance.md).`;
 	const tables = toMarkdown(results, verdicts);
-	await writeFile(path.join(folder, 'README.md'), `# Benchmark\n\n${about}\n\n![Plot of the tables below](bench.svg)\n\n${tables}\n`);
+	await writeFormatted(path.join(folder, 'README.md'), `# Benchmark\n\n${about}\n\n![Plot of the tables below](bench.svg)\n\n${tables}\n`);
 	progress(`Written: ${path.relative(CHECKOUT, folder)}`);
 }
 

@@ -1,12 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 // Writes the tables of the documents that are made from the code, models (README.md) and errors (docs/errors.md), and
 // those that are made from measurements (docs/scaling.md).
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { format, resolveConfig } from 'prettier';
 
 import { readResults } from '../queue/results';
 import { toCapTable, toFaultsTable, toStoresTable, toWorkersTable } from '../queue/tables';
+import { writeFormatted } from './format';
 import { toErrorsTable, toModelsTable, writeTable } from './tables';
 import type { Table } from './tables';
 
@@ -14,9 +14,7 @@ const ROOT = path.resolve(__dirname, '..', '..');
 
 async function update(name: string, heading: string, table: Table): Promise<void> {
 	const file = path.join(ROOT, name);
-	const written = writeTable(await readFile(file, 'utf8'), heading, table);
-	const options = await resolveConfig(file);
-	await writeFile(file, await format(written, { ...options, parser: 'markdown' }));
+	await writeFormatted(file, writeTable(await readFile(file, 'utf8'), heading, table));
 	process.stdout.write(`${name}: ${table.length} rows under "${heading}"\n`);
 }
 

@@ -1,11 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { format, resolveConfig } from 'prettier';
 
 import { CHECKOUT } from '../e2e/host/pack';
 import { NEWEST_HOST } from '../e2e/host/hosts';
+import { writeFormatted } from '../package/format';
 import type { Figures } from './world';
 
 /** What a whole run has measured, and where docs/scaling.md takes its tables from. */
@@ -33,7 +33,5 @@ export async function writeResults(file: string, figures: Record<string, Figures
 	const date = new Date().toISOString().slice(0, 10);
 	const dated = Object.entries(figures).map(([key, measured]) => [key, { date, ...measured }]);
 	const results = { ...(await readResults(file)), on: describeMachine(), ...Object.fromEntries(dated) };
-	await mkdir(path.dirname(file), { recursive: true });
-	const style = { ...(await resolveConfig(RESULTS_FILE)), parser: 'json' };
-	await writeFile(file, await format(JSON.stringify(results), style));
+	await writeFormatted(file, JSON.stringify(results));
 }
