@@ -6,7 +6,9 @@ import type { Subject } from './types';
 
 const seconds = (row: Row, subject: Subject) => {
 	const outcome = row.outcomes[subject];
-	return outcome && outcome.error === undefined ? Number((outcome.wallMs.median / 1000).toPrecision(3)) : undefined;
+	if (!outcome || outcome.error !== undefined) return undefined;
+	const taken = outcome.wallMs.median / 1000;
+	return Number(taken.toFixed(taken < 100 ? 1 : 0));
 };
 
 function wallPanel({ table }: Results): Panel {
