@@ -67,6 +67,8 @@ const INITIAL_WINDOW = 4;
 const DECREASE = 0.75;
 /** After a 429 the window grows by one per so many times its size of accepted submits: a probe costs a refused one. */
 const PROBE_AFTER = 2;
+/** What a 429 has taught is stale by then: who filled the account may be done. The window opens as at first again. */
+const STALE_AFTER_MS = 10_000;
 const MAX_HOLD_MS = 60_000;
 const DEFAULT_HOLD_MS = 1_000;
 
@@ -80,7 +82,7 @@ export function createLimiter(maxConcurrency: number, now: () => number = Date.n
 	let heldUntil = -Infinity;
 	const limiter = {
 		onAccepted: () => {
-			const step = decreasedAt === -Infinity ? 1 : 1 / (PROBE_AFTER * slots.size);
+			const step = now() - decreasedAt >= STALE_AFTER_MS ? 1 : 1 / (PROBE_AFTER * slots.size);
 			slots.resize(Math.min(maxConcurrency, slots.size + step));
 		},
 		onThrottled: (sentAt: number, retryAfterMs = DEFAULT_HOLD_MS) => {

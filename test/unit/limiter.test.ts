@@ -138,6 +138,21 @@ test('the window grows back after a 429, more carefully than at first', async ()
 	expect(limiter.size).toBe(8);
 });
 
+test('ten seconds after the last 429 the window opens as at first: who filled the account may be done', async () => {
+	let now = 0;
+	const limiter = createLimiter(8, () => now);
+	await take(limiter, 4);
+	limiter.onThrottled(now);
+	const shrunk = limiter.size;
+	now = 9_999;
+	limiter.onAccepted();
+	const careful = limiter.size;
+	expect(careful - shrunk).toBeLessThan(1);
+	now = 10_000;
+	limiter.onAccepted();
+	expect(limiter.size).toBe(careful + 1);
+});
+
 test('the window stays between one and Max Concurrency under any mix of answers', () => {
 	fc.assert(
 		fc.property(fc.integer({ min: 1, max: 20 }), fc.array(fc.boolean(), { maxLength: 100, size: 'max' }), (maxConcurrency, answers) => {
