@@ -2,7 +2,8 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { ModelRow } from '../../shared/catalog';
 import type { ImageOperation, Submission } from '../../shared/work';
-import { buildModelField, buildPromptField, editOptions } from '../fields';
+import { buildModelField, buildPromptField } from '../fields';
+import { editOptions } from '../options';
 import { createReader, invalid } from '../parameters';
 import type { Reader } from '../parameters';
 import { readDelivery, readSubmission } from '../request';

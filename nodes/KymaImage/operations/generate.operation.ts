@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { ImageOperation } from '../../shared/work';
-import { buildModelField, buildPromptField, generateOptions, legacyNotices } from '../fields';
+import { buildModelField, buildPromptField, legacyNotices } from '../fields';
+import { generateOptions } from '../options';
 import { createReader, invalid } from '../parameters';
 import { readDelivery, readSubmission } from '../request';
 

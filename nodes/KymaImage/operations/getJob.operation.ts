@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { isJobId } from '../../shared/job';
 import type { ImageOperation } from '../../shared/work';
-import { getJobOptions } from '../fields';
+import { getJobOptions } from '../options';
 import { createReader, invalid } from '../parameters';
 import type { Reader } from '../parameters';
 import { readDelivery } from '../request';
