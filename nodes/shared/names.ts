@@ -2,8 +2,8 @@
 const MAX_BYTES = 200;
 /** Room for `-123`, `_4` and the extension. */
 const SUFFIX_BYTES = 20;
-// eslint-disable-next-line no-control-regex -- those are the characters to remove
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+/** Control characters, what file systems refuse, and marks that turn the direction of a text. */
+const UNSAFE = /[\p{Cc}<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 /** Names that Windows keeps for devices, with or without an extension. */
 const DEVICES = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³]) *(\..*)?$/i;
 const KNOWN_EXTENSION = /\.(png|jpe?g|webp|gif|avif|svg)$/i;
